@@ -1,0 +1,63 @@
+# Dripdesk. `make run` and `make test` do all the set-up they need, in this folder only.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+UV := .uv/bin/uv
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+help: ## Say what each target does
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+run: train ## Set up, train if the content changed, and serve on 127.0.0.1:5005
+	@$(PY) -m addons.server
+
+dev: train ## Like run, with Rasa's HTTP API (/model/parse) on loopback, for tools
+	@$(PY) -m addons.server --dev
+
+test: check train ## Set up and run all checks and tests
+	@echo "--- ruff"; .venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@echo "--- mypy"; .venv/bin/mypy
+	@echo "--- rasa test core"; $(PY) -m tests.stories
+	@echo "--- pytest"; $(PY) -m pytest
+
+check: .venv/ready ## Check facts, topics and texts, in about a second
+	@$(PY) -m dripdesk.check
+
+train: check ## Train a model if the content changed
+	@$(PY) -m addons.training
+
+sign-off: .venv/ready ## List the facts that await sign-off, or sign one: FACT=... NAME=... ROLE=...
+	@$(PY) -m dripdesk.sign_off $(if $(FACT),"$(FACT)" --name "$(NAME)" --role "$(ROLE)")
+
+format: .venv/ready ## Format the code
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+lock: .uv/ready ## Resolve the newest allowed versions into requirements.lock
+	@$(UV) pip compile pyproject.toml --group dev --python-version 3.10 --upgrade --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
+
+clean: ## Remove what set-up and training made
+	@rm -rf .uv .venv .rasa models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
+
+.uv/ready: bootstrap.lock
+	@echo "Set-up 1/3: the installer uv"
+	@python3 -m venv .uv || { echo "Python cannot make environments: install python3-venv, then run this again."; exit 1; }
+	@.uv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r bootstrap.lock || \
+	  { echo "uv could not be installed: is the Python package index reachable?"; exit 1; }
+	@touch $@
+
+.venv/ready: .uv/ready requirements.lock .python-version addons/slim/dripdesk.pth addons/slim/tensorflow_stand_in.py
+	@echo "Set-up 2/3: Python $$(cat .python-version)"
+	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv || \
+	  { echo "Python $$(cat .python-version) was not found and could not be fetched: install it, then run this again."; exit 1; }
+	@echo "Set-up 3/3: about 180 packages, 750 MB (a minute or two when they must be fetched)"
+	@$(UV) pip sync --python $(PY) --require-hashes --compile-bytecode requirements.lock 2>&1 | grep -vE '^ [+~-] ' ; \
+	  [ $${PIPESTATUS[0]} = 0 ] || \
+	  { echo "The packages could not be installed: see the message above, then run this again."; exit 1; }
+	@cp addons/slim/dripdesk.pth addons/slim/tensorflow_stand_in.py \
+	  "$$($(PY) -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')"
+	@touch $@
+
+.PHONY: help run dev test check train sign-off format lock clean

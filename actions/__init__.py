@@ -1,0 +1,1 @@
+"""Custom actions: they look facts up and name a response; the words stand in data/."""

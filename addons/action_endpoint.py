@@ -1,0 +1,55 @@
+"""Runs custom actions inside the server process, through rasa-sdk's own executor."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from jsonschema import ValidationError
+from jsonschema.validators import validator_for
+from rasa.core.actions.action import RemoteAction
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+SCHEMA = RemoteAction.action_response_format_spec()
+RESULT = validator_for(SCHEMA)(SCHEMA)
+
+
+def validate_result(self: RemoteAction, result: dict[str, Any]) -> bool:
+    """Check what an action returned. Raises jsonschema.ValidationError."""
+    error = next(RESULT.iter_errors(result), None)
+    if error:
+        raise ValidationError(f"The action returned what Rasa cannot use: {error.message}")
+    return True
+
+
+def keep_result_schema() -> None:
+    """Let Rasa check results against a schema that is built once.
+
+    Rasa builds and checks the schema itself anew at every custom action: 16.5 ms each.
+    """
+    RemoteAction._validate_action_result = validate_result  # type: ignore[method-assign]
+
+
+class InProcessActions(EndpointConfig):  # type: ignore[misc]
+    """Stands where Rasa expects the address of an action server."""
+
+    def __init__(self, package: str = "actions") -> None:
+        # Without the domain in each call: our actions do not read it.
+        super().__init__(url="in-process", enable_selective_domain=True)
+        self._executor = ActionExecutor()
+        self._executor.register_package(package)
+
+    async def request(self, *args: Any, json: dict[str, Any], **kwargs: Any) -> Any:
+        """Run the action that the call names and return its events and responses."""
+        try:
+            return await self._executor.run(json)
+        except ActionExecutionRejection as rejection:
+            raise _refused(rejection) from rejection
+
+
+def _refused(rejection: ActionExecutionRejection) -> ClientResponseError:
+    """Return what a standard action server's "400 Bad Request" becomes in Rasa."""
+    body = {"error": str(rejection), "action_name": rejection.action_name}
+    return ClientResponseError(400, "Bad Request", json.dumps(body))

@@ -1,0 +1,92 @@
+"""Starts the assistant on 127.0.0.1: `python -m addons.server [--dev]`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from asyncio import AbstractEventLoop
+from functools import partial
+
+from addons import logs
+
+logs.configure()  # before Rasa is imported
+
+from rasa.core import run  # noqa: E402
+from rasa.core.channels.rest import RestInput  # noqa: E402
+from rasa.core.utils import AvailableEndpoints  # noqa: E402
+from sanic import Sanic  # noqa: E402
+
+from addons.action_endpoint import InProcessActions, keep_result_schema  # noqa: E402
+from addons.agent import AnsweringAgent  # noqa: E402
+from dripdesk import live  # noqa: E402
+from dripdesk.lined_yaml import FileError  # noqa: E402
+from dripdesk.model import usable_model  # noqa: E402
+from dripdesk.settings import PROJECT, SettingError, Settings  # noqa: E402
+
+logger = logging.getLogger("dripdesk")
+
+HOST = "127.0.0.1"  # the gateway in front of us is what the outside talks to
+CURL = """
+Dripdesk is ready. Ask it something:
+
+  curl -s http://{host}:{port}/webhooks/rest/webhook -H 'Content-Type: application/json' \\
+       -d '{{"sender": "me", "message": "does the needle stay in my arm the whole time?"}}'
+"""
+
+
+def load_endpoints() -> AvailableEndpoints:
+    """Read endpoints.yml; without an action server there, actions run in this process."""
+    endpoints = AvailableEndpoints.read_endpoints(str(PROJECT / "endpoints.yml"))
+    if endpoints.action is None:
+        endpoints.action = InProcessActions()
+    keep_result_schema()
+    return endpoints
+
+
+async def load_agent(endpoints: AvailableEndpoints, app: Sanic, loop: AbstractEventLoop) -> None:
+    """Put an agent in place before the server listens; a model that cannot be used is left out."""
+    agent = AnsweringAgent(generator=endpoints.nlg, action_endpoint=endpoints.action)
+    app.ctx.agent = agent
+    path = usable_model()
+    try:
+        if path is None:
+            raise FileNotFoundError("there is none; `make train` makes one")
+        agent.load_model(path)
+    except Exception as error:  # any kind of broken archive: patients still get the fixed text
+        agent.processor = None
+        logger.error("No usable model (%s). Every message gets the fixed text.", error)
+
+
+def make_app(dev: bool, port: int) -> Sanic:
+    """Return the server application; `dev` adds Rasa's HTTP API for tools."""
+    endpoints = load_endpoints()
+    app = run.configure_app([RestInput()], enable_api=dev, endpoints=endpoints, port=port)
+    app.register_listener(partial(load_agent, endpoints), "before_server_start")
+
+    async def announce(app: Sanic, loop: AbstractEventLoop) -> None:
+        print(CURL.format(host=HOST, port=port), flush=True)
+
+    app.register_listener(announce, "after_server_start")
+    return app
+
+
+def main() -> int:
+    """Serve until stopped. Returns 1 if settings or facts cannot be used."""
+    parser = argparse.ArgumentParser(description="Start Dripdesk on 127.0.0.1.")
+    parser.add_argument("--dev", action="store_true", help="also open Rasa's HTTP API, for tools")
+    dev = parser.parse_args().dev
+    try:
+        port = Settings.from_environment().port
+        live.facts()
+    except (SettingError, FileError) as error:
+        print(f"Dripdesk cannot start: {error}", file=sys.stderr)
+        return 1
+    os.chdir(PROJECT)  # addons and actions are found from here, as by Rasa's own commands
+    make_app(dev, port).run(host=HOST, port=port, access_log=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

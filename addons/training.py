@@ -1,0 +1,49 @@
+"""Trains a model when, and only when, what it is made from has changed: `make train`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+from addons import logs
+
+logs.configure()  # before Rasa is imported
+
+from rasa.model_training import train as train_rasa  # noqa: E402
+from rasa.shared.exceptions import RasaException  # noqa: E402
+
+from dripdesk.content import FOLDERS  # noqa: E402
+from dripdesk.model import KEPT, model_path, trained_models  # noqa: E402
+from dripdesk.settings import PROJECT  # noqa: E402
+
+
+def train() -> int:
+    """Train the present content, keep the last two models; return 0, or 1 if it failed."""
+    path = model_path()
+    if path.exists():
+        os.utime(path)  # stock Rasa commands take the newest file
+        print(f"The model is up to date ({path.name}).")
+        return 0
+    print("The content has changed. Training a model takes about half a minute ...", flush=True)
+    logging.getLogger("rasa.engine.training.hooks").setLevel(logging.INFO)  # progress
+    os.chdir(PROJECT)  # addons are found from here
+    try:
+        train_rasa(
+            domain="domain.yml",
+            config="config.yml",
+            training_files=[f"data/{name}" for name in FOLDERS],
+            output=str(path.parent),
+            fixed_model_name=path.name.removesuffix(".tar.gz"),
+        )
+    except RasaException as error:
+        print(f"Training failed: {error}\nMend what it names, then run this again.")
+        return 1
+    for old in trained_models()[KEPT:]:
+        old.unlink()
+    print(f"Trained {path.name}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(train())

@@ -1,0 +1,47 @@
+"""Which trained model belongs to the present content: its file name carries the content's hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from dripdesk.content import FOLDERS
+from dripdesk.settings import PROJECT
+
+KEPT = 2
+"""How many trained models stay on disk: this one, and the one before to go back to."""
+
+
+def training_files(root: Path = PROJECT) -> Iterator[Path]:
+    """Yield every file that a trained model depends on. Facts are looked up live, so not those."""
+    yield from (root / name for name in ("config.yml", "domain.yml", "requirements.lock"))
+    for folder in FOLDERS:
+        yield from sorted((root / "data" / folder).glob("*.yml"))
+    yield from sorted((root / "addons" / "nlu").glob("*.py"))
+
+
+def content_hash(root: Path = PROJECT) -> str:
+    """Return 12 hex digits that change with any name or byte of the training files."""
+    digest = hashlib.sha256()
+    for path in training_files(root):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:12]
+
+
+def model_path(root: Path = PROJECT) -> Path:
+    """Return where the model of the present content is, or will be."""
+    return root / "models" / f"dripdesk-{content_hash(root)}.tar.gz"
+
+
+def trained_models(root: Path = PROJECT) -> list[Path]:
+    """Return the models on disk, the newest first."""
+    found = (root / "models").glob("dripdesk-*.tar.gz")
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def usable_model(root: Path = PROJECT) -> Path | None:
+    """Return the model of the present content, else the newest of an earlier one, else None."""
+    path = model_path(root)
+    return path if path.exists() else next(iter(trained_models(root)), None)

@@ -1,0 +1,141 @@
+"""Chooses the variant of a response that the facts allow, and fills the facts in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dripdesk.fact_types import show_list
+from dripdesk.facts import FactBook, State
+from dripdesk.texts import PLACEHOLDER, placeholders
+
+Responses = Mapping[str, list[dict[str, Any]]]
+
+# Which variant tells a state. The first state found wins: what is unknown outweighs the rest.
+VARIANTS = {
+    State.CONFLICT: "_unknown",
+    State.UNKNOWN: "_unknown",
+    State.EXPIRED: "_expired",
+    State.NO: "_no",
+    State.PARTLY: "_partly",
+}
+# Placeholders filled from where the facts behind a text come from: the titles of the sources,
+# the day the oldest was read, and the day the oldest was last checked by anyone.
+PROVENANCE = ("sources", "as_of", "checked_on")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a patient reads, and the facts that stand in it."""
+
+    name: str
+    text: str
+    facts: Mapping[str, Mapping[str, str | None]]
+    """For each fact filled in: its value, state, source and as_of, as told."""
+
+
+def needed_facts(responses: Responses, name: str, book: FactBook) -> list[str]:
+    """Return the facts without which the response `name` cannot be said.
+
+    These are the placeholders in its texts, and what its metadata lists under `needs`.
+    """
+    named: list[str] = []
+    for variation in responses[name]:
+        needs = metadata(variation).get("needs", [])
+        spoken = [fact for fact in placeholders(variation["text"]) if fact in book]
+        named += needs + [fact for fact in spoken if book.needed(fact)]
+    return list(dict.fromkeys(named))
+
+
+def choose(responses: Responses, name: str, book: FactBook) -> str:
+    """Return `name`, or the variant of it that the states of its facts ask for."""
+    states = {book.state(fact) for fact in needed_facts(responses, name, book)}
+    for state, suffix in VARIANTS.items():
+        if state in states:
+            return name + suffix
+    return name
+
+
+def metadata(variation: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the metadata of one text of a response."""
+    return variation.get("metadata") or {}
+
+
+def pick(responses: Responses, name: str, channel: str) -> dict[str, Any]:
+    """Return the text of a response for a channel (web, sms), else the one for all channels."""
+    variations = responses[name]
+    for wanted in (channel, None):
+        for variation in variations:
+            if variation.get("channel") == wanted and not variation.get("condition"):
+                return variation
+    return variations[0]
+
+
+def fill(
+    variation: Mapping[str, Any], book: FactBook, slots: Mapping[str, Any] | None = None
+) -> tuple[str, dict[str, dict[str, str | None]]]:
+    """Return the text with facts and slots filled in, and the facts that were told."""
+    told: dict[str, dict[str, str | None]] = {}
+
+    def value_of(name: str) -> str:
+        if name in PROVENANCE:
+            return _provenance(variation, book)[name]
+        if name in book:
+            shown = book.show(name)
+            if book.state(name).spoken:
+                told[name] = _record(name, book)
+            return shown or ""
+        return str((slots or {}).get(name) or "")
+
+    text = PLACEHOLDER.sub(lambda match: value_of(match[1]), variation["text"])
+    return text, told
+
+
+def render(responses: Responses, name: str, channel: str, book: FactBook) -> Rendered:
+    """Return exactly what a patient would read on a channel, today."""
+    chosen = choose(responses, name, book)
+    text, told = fill(pick(responses, chosen, channel), book)
+    return Rendered(chosen, text, told)
+
+
+def _record(name: str, book: FactBook) -> dict[str, str | None]:
+    origins = [fact for fact in book.origins(name) if fact.value is not None]
+    oldest = min((fact.as_of for fact in origins if fact.as_of), default=None)
+    return {
+        "value": book.show(name),
+        "state": book.state(name).value,
+        "source": ", ".join(dict.fromkeys(fact.source for fact in origins if fact.source)),
+        "as_of": oldest.isoformat() if oldest else None,
+    }
+
+
+def _provenance(variation: Mapping[str, Any], book: FactBook) -> dict[str, str]:
+    about = metadata(variation)
+    names = [*about.get("needs", []), *placeholders(variation["text"])]
+    origins = [
+        fact
+        for name in names
+        if name in book and book.needed(name)
+        for fact in book.origins(name)
+        if fact.value is not None
+    ]
+    ids = [*_listed(about.get("source", [])), *(fact.source for fact in origins)]
+    titles = [book.sources[i].title if i in book.sources else "the clinic" for i in ids]
+    read = [date.fromisoformat(about["as_of"])] if "as_of" in about else []
+    read += [fact.as_of for fact in origins if fact.as_of]
+    checked = [fact.checked_on for fact in origins if fact.checked_on]
+    return {
+        "sources": show_list(tuple(dict.fromkeys(titles))),
+        "as_of": _show_day(min(read, default=None)),
+        "checked_on": _show_day(min(checked, default=None)),
+    }
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _show_day(day: date | None) -> str:
+    return f"{day:%B} {day.day}, {day.year}" if day else ""
