@@ -23,13 +23,13 @@ test: check train ## Set up and run all checks and tests
 	@echo "--- pytest"; $(PY) -m pytest
 
 check: .venv/ready ## Check facts, topics and texts, in about a second
-	@$(PY) -m dripdesk.check
+	@$(PY) -m dripdesk.checks
 
 train: check ## Train a model if the content changed
 	@$(PY) -m addons.training
 
-sign-off: .venv/ready ## List the facts that await sign-off, or sign one: FACT=... NAME=... ROLE=...
-	@$(PY) -m dripdesk.sign_off $(if $(FACT),"$(FACT)" --name "$(NAME)" --role "$(ROLE)")
+sign-off: .venv/ready ## List the facts that await sign-off, or sign one: FACT= NAME= ROLE= [DATE=]
+	@$(PY) -m dripdesk.sign_off $(if $(FACT),"$(FACT)" --name "$(NAME)" --role "$(ROLE)" $(if $(DATE),--date "$(DATE)"))
 
 format: .venv/ready ## Format the code
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .

@@ -11,14 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from dripdesk import live
 from dripdesk.facts import FactBook
-from dripdesk.render import Responses, choose, metadata
+from dripdesk.language import is_spanish
+from dripdesk.render import Responses, metadata, turn
 
 NO_OFFER = "none"
-NOTICE = "utter_notice"
 
 
 class ActionAnswer(Action):
-    """Says the response of the intent, a current notice first where the topic asks for one."""
+    """Says the response of the intent, as today's facts allow."""
 
     def __init__(
         self,
@@ -36,16 +36,20 @@ class ActionAnswer(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Name the response, and remember what was talked about and what was offered."""
+        if is_spanish(tracker.latest_message.get("text") or ""):
+            dispatcher.utter_message(response="utter_spanish")
+            return [SlotSet("offer", NO_OFFER)]
         topic = tracker.latest_message["intent"]["name"]
-        responses, facts = self._responses(), self._facts()
+        drug = next(tracker.get_latest_entity_values("drug"), None)
+        responses, facts = self._responses(), self._facts().about_drug(drug)
         base = f"utter_{topic}"
-        about = metadata(responses[base][0])
-        if about.get("notice") and facts.state("notice").spoken:
-            dispatcher.utter_message(response=NOTICE)
-        chosen = choose(responses, base, facts)
-        dispatcher.utter_message(response=chosen)
+        said = turn(responses, base, facts)
+        for name in said:
+            dispatcher.utter_message(response=name, **({"drug": drug} if drug else {}))
+        offers = [metadata(responses[name][0]).get("offer") for name in said]
         return [
             SlotSet("topic", topic),
-            SlotSet("treatment", about.get("treatment")),
-            SlotSet("offer", metadata(responses[chosen][0]).get("offer", NO_OFFER)),
+            SlotSet("treatment", metadata(responses[base][0]).get("treatment")),
+            SlotSet("drug", drug),
+            SlotSet("offer", next(filter(None, offers), NO_OFFER)),
         ]

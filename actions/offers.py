@@ -34,10 +34,13 @@ class ActionMore(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Name the `_more` response, or the one that says there is no more."""
-        responses = self._responses()
+        responses, drug = self._responses(), tracker.get_slot("drug")
         layer = f"utter_{tracker.get_slot('topic')}_more"
-        said = layer in responses and choose(responses, layer, self._facts()) == layer
-        dispatcher.utter_message(response=layer if said else "utter_no_more")
+        facts = self._facts().about_drug(drug)
+        if layer in responses and choose(responses, layer, facts) == layer:
+            dispatcher.utter_message(response=layer, **({"drug": drug} if drug else {}))
+        else:
+            dispatcher.utter_message(response="utter_no_more")
         return [SlotSet("offer", NO_OFFER)]
 
 

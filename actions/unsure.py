@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import NO_OFFER
 from dripdesk import live
+from dripdesk.language import is_spanish
 from dripdesk.render import Responses, metadata
 
 MOST_READINGS = 3
@@ -32,7 +33,9 @@ class ActionUnsure(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Name the response, then wait: as the core fallback it would else run ten times."""
-        if tracker.latest_message["intent"]["name"] in ("affirm", "deny"):
+        if is_spanish(tracker.latest_message.get("text") or ""):
+            dispatcher.utter_message(response="utter_spanish")
+        elif tracker.latest_message["intent"]["name"] in ("affirm", "deny"):
             dispatcher.utter_message(response="utter_nothing_offered")
         elif misses_in_a_row(tracker) % 2:
             dispatcher.utter_message(response="utter_unsure_again")

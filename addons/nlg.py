@@ -27,7 +27,8 @@ class FactsNLG(TemplatedNaturalLanguageGenerator):
         """Fill the text, and record in the metadata only the facts that were filled in."""
         if "text" not in response:
             return response
-        text, told = render.fill(response, live.facts(), {**(filled_slots or {}), **kwargs})
+        facts = live.facts().about_drug(kwargs.get("drug"))
+        text, told = render.fill(response, facts, {**(filled_slots or {}), **kwargs})
         filled = copy.copy(response)
         filled["text"] = text
         filled["metadata"] = {**render.metadata(response), "facts": told}

@@ -21,7 +21,7 @@ RECORD_KEYS = {
 }  # fmt: skip
 FIELD_KEYS = {"type", "group", "unit", "meaning", "when_unknown", "of", "label"}
 CONFIDENCES = ("high", "medium", "low", "unverified")
-GENERAL_FILES = ("education.yml", "costs.yml")
+GENERAL_FILES = ("education.yml", "drugs.yml", "costs.yml")
 
 
 def load_facts(settings: Settings, today: Callable[[], date] = date.today) -> FactBook:
@@ -53,15 +53,19 @@ def load_facts(settings: Settings, today: Callable[[], date] = date.today) -> Fa
 
 def load_catalogue(path: Path) -> dict[str, Field]:
     """Return what a clinic may fill in, by name, in the order of the file."""
-    return {key: _field(path, line, key, record) for key, record, line in _records(load(path))}
+    records = _records(load(path))
+    return {
+        key: replace(_field(path, line, key, record), of_clinic=True)
+        for key, record, line in records
+    }
 
 
 def load_sources(path: Path) -> dict[str, Source]:
     """Return the sources by id."""
     sources = {}
     for key, record, line in _records(load(path)):
-        if not {"title", "publisher"} <= set(record):
-            raise FileError(path, line, f"source {key} needs a title and a publisher.")
+        if not {"title", "publisher", "published", "tier"} <= set(record):
+            raise FileError(path, line, f"source {key} needs title, publisher, published and tier.")
         sources[key] = Source(key, record["title"], record["publisher"])
     return sources
 
@@ -89,7 +93,7 @@ def _field(path: Path, line: int, name: str, record: Mapping[str, Any]) -> Field
         raise FileError(path, line, f"{name}: type must be one of {', '.join(TYPES)}, count.")
     if group not in GROUPS:
         raise FileError(path, line, f"{name}: group must be one of {', '.join(GROUPS)}.")
-    return Field(**{**record, "of": tuple(record.get("of", ()))})
+    return Field(**{**record, "of": tuple(record.get("of", ())), "file": path, "line": line})
 
 
 def _fact(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
 from pathlib import Path
@@ -85,6 +85,10 @@ class Field:
     """For type list: the yes/no facts whose labels it gathers. For type count: the list counted."""
     label: str = ""
     """How a yes/no fact is called in such a list."""
+    of_clinic: bool = False
+    """Whether it is for each clinic to fill in."""
+    file: Path = field(default=Path(), compare=False)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,8 @@ class FactBook:
         if fact.field.type == "count":
             return states[0]
         if not any(state.spoken for state in states):
-            return State.EXPIRED if State.EXPIRED in states else State.UNKNOWN
+            shared = set(states)
+            return shared.pop() if len(shared) == 1 else State.UNKNOWN
         if not all(state.spoken or state is State.NO for state in states):
             return State.PARTLY
         return State.UNREVIEWED if State.UNREVIEWED in states else State.KNOWN
@@ -192,6 +197,24 @@ class FactBook:
         if not fact.field.of:
             return (fact,)
         return tuple(origin for member in fact.field.of for origin in self.origins(member))
+
+    def about_drug(self, drug: str | None) -> FactBook:
+        """Return the facts with those of one medicine as drug_name, drug_route and so on.
+
+        `drug` is its name in vocabulary.yml; for None, or one we have no facts on, they stay
+        unknown.
+        """
+        key = (drug or "").replace(" ", "_")
+        own = {
+            general: replace(self.facts[f"{key}{general.removeprefix('drug')}"], name=general)
+            for general in self.facts
+            if general.startswith("drug_") and f"{key}{general.removeprefix('drug')}" in self.facts
+        }
+        given = self.facts.get("drugs_given")
+        if drug and given and given.value is not None:
+            field = replace(self.facts["drug_given"].field, of=())
+            own["drug_given"] = replace(given, field=field, value=drug in given.value)
+        return replace(self, facts={**self.facts, **own})
 
     def awaiting_review(self) -> list[Fact]:
         """Return the facts that have a value nobody has signed off, in the order of the files."""

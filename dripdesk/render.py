@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,9 +13,10 @@ from dripdesk.texts import PLACEHOLDER, placeholders
 Responses = Mapping[str, list[dict[str, Any]]]
 
 # Which variant tells a state. The first state found wins: what is unknown outweighs the rest.
+UNKNOWN = "_unknown"
 VARIANTS = {
-    State.CONFLICT: "_unknown",
-    State.UNKNOWN: "_unknown",
+    State.CONFLICT: UNKNOWN,
+    State.UNKNOWN: UNKNOWN,
     State.EXPIRED: "_expired",
     State.NO: "_no",
     State.PARTLY: "_partly",
@@ -24,16 +24,7 @@ VARIANTS = {
 # Placeholders filled from where the facts behind a text come from: the titles of the sources,
 # the day the oldest was read, and the day the oldest was last checked by anyone.
 PROVENANCE = ("sources", "as_of", "checked_on")
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """What a patient reads, and the facts that stand in it."""
-
-    name: str
-    text: str
-    facts: Mapping[str, Mapping[str, str | None]]
-    """For each fact filled in: its value, state, source and as_of, as told."""
+NOTICE = "utter_notice"
 
 
 def needed_facts(responses: Responses, name: str, book: FactBook) -> list[str]:
@@ -50,12 +41,32 @@ def needed_facts(responses: Responses, name: str, book: FactBook) -> list[str]:
 
 
 def choose(responses: Responses, name: str, book: FactBook) -> str:
-    """Return `name`, or the variant of it that the states of its facts ask for."""
+    """Return `name`, or the variant of it that the states of its facts ask for.
+
+    Where something is unknown, metadata may name under `otherwise` a response that says less.
+    """
     states = {book.state(fact) for fact in needed_facts(responses, name, book)}
     for state, suffix in VARIANTS.items():
         if state in states:
+            otherwise = metadata(responses[name][0]).get("otherwise")
+            if otherwise and suffix == UNKNOWN:
+                return choose(responses, otherwise, book)
             return name + suffix
     return name
+
+
+def turn(responses: Responses, name: str, book: FactBook) -> list[str]:
+    """Return all that one answer says, in order.
+
+    A current notice comes first where the metadata of `name` asks for it, and what the chosen
+    text's metadata names under `then` comes after.
+    """
+    about = metadata(responses[name][0])
+    said = [NOTICE] if about.get("notice") and book.state("notice").spoken else []
+    chosen = choose(responses, name, book)
+    said.append(chosen)
+    then = metadata(responses[chosen][0]).get("then")
+    return [*said, choose(responses, then, book)] if then else said
 
 
 def metadata(variation: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -93,11 +104,10 @@ def fill(
     return text, told
 
 
-def render(responses: Responses, name: str, channel: str, book: FactBook) -> Rendered:
-    """Return exactly what a patient would read on a channel, today."""
-    chosen = choose(responses, name, book)
-    text, told = fill(pick(responses, chosen, channel), book)
-    return Rendered(chosen, text, told)
+def render(responses: Responses, name: str, channel: str, book: FactBook) -> list[str]:
+    """Return exactly what a patient would read on a channel, today: one text or more."""
+    texts = [pick(responses, said, channel) for said in turn(responses, name, book)]
+    return [fill(text, book)[0] for text in texts]
 
 
 def _record(name: str, book: FactBook) -> dict[str, str | None]:

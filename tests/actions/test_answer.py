@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import ActionAnswer
+from dripdesk.fact_types import Notice
+from dripdesk.facts import FactBook
+from dripdesk.render import Responses
+from tests.conftest import TODAY, BookOf
+
+
+def tracker(intent: str, entities: list[dict[str, Any]] | None = None, **slots: Any) -> Tracker:
+    message = {"intent": {"name": intent}, "entities": entities or []}
+    return Tracker("me", slots, message, [], False, None, {}, "action_listen")
+
+
+def run(action: ActionAnswer, tracker: Tracker) -> tuple[list[str], dict[str, Any]]:
+    """Return the responses named, and the slots set."""
+    dispatcher = CollectingDispatcher()
+    events = action.run(dispatcher, tracker, {})
+    said = [message["response"] for message in dispatcher.messages]
+    return said, {event["name"]: event["value"] for event in events}
+
+
+@pytest.mark.parametrize(
+    ("intent", "clinic", "said", "offer"),
+    [
+        ("faq_hours", "fuse", "utter_faq_hours_unknown", "none"),
+        ("faq_hours", "complete", "utter_faq_hours", "none"),
+        ("faq_price", "fuse", "utter_faq_price_unknown", "estimate"),
+        ("faq_price", "complete", "utter_faq_price", "estimate"),
+        ("faq_infusion_duration", "fuse", "utter_faq_infusion_duration", "more"),
+        ("faq_therapies_offered", "fuse", "utter_faq_therapies_offered_partly", "callback"),
+        ("faq_therapies_offered", "complete", "utter_faq_therapies_offered", "callback"),
+        ("faq_phone", "fuse", "utter_faq_phone", "none"),
+    ],
+)
+def test_the_facts_choose_the_response(
+    intent: str, clinic: str, said: str, offer: str, book_of: BookOf, responses: Responses
+) -> None:
+    action = ActionAnswer(lambda: book_of(clinic), lambda: responses)
+    named, slots = run(action, tracker(intent))
+    assert named == [said]
+    assert slots["topic"] == intent
+    assert slots["offer"] == offer
+
+
+def test_the_treatment_talked_about_is_remembered(book_of: BookOf, responses: Responses) -> None:
+    action = ActionAnswer(lambda: book_of("fuse"), lambda: responses)
+    assert run(action, tracker("faq_injection_types"))[1]["treatment"] == "injection"
+    assert run(action, tracker("faq_wifi"))[1]["treatment"] is None
+
+
+def with_notice(book: FactBook) -> FactBook:
+    notices = (Notice("We are closed today.", TODAY, TODAY),)
+    notice = replace(book.facts["notice"], value=notices, source="clinic:manager", as_of=TODAY)
+    return replace(book, facts={**book.facts, "notice": notice})
+
+
+def test_a_notice_is_told_first_where_it_matters(book_of: BookOf, responses: Responses) -> None:
+    action = ActionAnswer(lambda: with_notice(book_of("complete")), lambda: responses)
+    assert run(action, tracker("faq_hours"))[0] == ["utter_notice", "utter_faq_hours"]
+    assert run(action, tracker("faq_injection_types"))[0] == ["utter_faq_injection_types"]

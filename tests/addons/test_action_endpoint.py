@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from jsonschema import ValidationError
+from rasa.core.actions.action import RemoteAction
+from rasa.utils.endpoints import ClientResponseError
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from addons.action_endpoint import InProcessActions, keep_result_schema
+
+
+def call(name: str) -> dict[str, Any]:
+    tracker = {
+        "sender_id": "me", "slots": {}, "events": [], "paused": False, "active_loop": {},
+        "latest_message": {"intent": {"name": "faq_phone"}, "entities": []},
+        "followup_action": None, "latest_action_name": "action_listen",
+    }  # fmt: skip
+    return {"next_action": name, "tracker": tracker, "domain": {}}
+
+
+def test_an_action_runs_in_this_process() -> None:
+    result = asyncio.run(InProcessActions().request(json=call("action_answer")))
+    assert result["responses"][0]["response"] == "utter_faq_phone"
+    assert {"event": "slot", "timestamp": None, "name": "offer", "value": "none"} in result["events"]
+
+
+def test_a_rejection_is_what_an_action_server_would_answer() -> None:
+    endpoint = InProcessActions()
+
+    def reject(dispatcher: Any, tracker: Any, domain: Any) -> None:
+        raise ActionExecutionRejection("action_x", "not now")
+
+    endpoint._executor.register_function("action_x", reject)
+    with pytest.raises(ClientResponseError) as caught:
+        asyncio.run(endpoint.request(json=call("action_x")))
+    assert caught.value.status == 400
+    assert json.loads(caught.value.text)["action_name"] == "action_x"
+
+
+def test_results_are_still_checked() -> None:
+    keep_result_schema()
+    action = RemoteAction("action_x", None)
+    assert action._validate_action_result({"events": [], "responses": []})
+    with pytest.raises(ValidationError):
+        action._validate_action_result({"events": [{"event": "no such event"}], "responses": []})

@@ -1,0 +1,106 @@
+"""A question goes in over HTTP, the clinic's answer comes out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dripdesk.settings import PROJECT
+from tests.servers import ask, free_port, post, running
+
+GUARD = Path(__file__).with_name("network_guard")
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("server") / "clinic"
+    shutil.copytree(PROJECT / "data" / "clinic", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def port(model: Path, clinic: Path) -> Iterator[int]:
+    number = free_port()
+    environment = {
+        **os.environ,
+        "DRIPDESK_PORT": str(number),
+        "CLINIC_FACTS": str(clinic),
+        "PYTHONPATH": str(GUARD),
+        "NETWORK_GUARD_LOG": str(clinic.parent / "contacts"),
+    }
+    environment.pop("RASA_TELEMETRY_ENABLED", None)
+    command = [sys.executable, "-m", "addons.server", "--dev"]
+    with running(command, number, PROJECT, environment, clinic.parent / "log"):
+        yield number
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("does the needle stay in my arm the whole time?", ["only the tube stays"]),
+        ("how much will it cost", ["do not know the price", "depends on", "914-460-4891"]),
+        ("what's your number", ["914-460-4891"]),
+        ("wat time u open", ["do not know our opening hours", "914-460-4891"]),
+        (
+            "how many kinds of shots are there",
+            ["three", "intramuscular", "subcutaneous", "intradermal"],
+        ),
+    ],
+)
+def test_answer(port: int, question: str, parts: list[str]) -> None:
+    (answer,) = ask(port, question, sender=question)
+    assert [part for part in parts if part not in answer] == []
+
+
+def test_yes_takes_up_the_offer_once(port: int) -> None:
+    ask(port, "how much does it cost", "yes")
+    assert ask(port, "yes please", "yes")[0].startswith("To estimate your share")
+    assert ask(port, "yes please", "yes")[0].startswith("I am not sure what you mean")
+
+
+def test_price_then_wifi_then_yes_does_not_start_the_estimate(port: int) -> None:
+    ask(port, "how much does it cost", "wifi")
+    ask(port, "is there wifi", "wifi")
+    assert "estimate" not in ask(port, "yes please", "wifi")[0]
+
+
+def test_a_changed_phone_number_is_told_at_once_everywhere(port: int, clinic: Path) -> None:
+    contact = clinic / "contact.yml"
+    contact.write_text(contact.read_text().replace("+19144604891", "+12125550142"))
+    for question in ("what's your number", "how much will it cost", "wat time u open"):
+        (answer,) = ask(port, question, "changed")
+        assert "212-555-0142" in answer
+        assert "914-460-4891" not in answer
+
+
+def test_the_api_for_tools_is_open_in_dev(port: int) -> None:
+    parsed = post(port, "/model/parse", {"text": "what are your hours"})
+    assert parsed["intent"]["name"] == "faq_hours"
+
+
+def test_nothing_left_this_machine_and_no_message_reached_the_log(port: int, clinic: Path) -> None:
+    ask(port, "my secret word is xylophone", "log")
+    assert not (clinic.parent / "contacts").exists()
+    log = (clinic.parent / "log").read_text()
+    assert "Dripdesk is ready" in log
+    assert "xylophone" not in log
+
+
+def test_a_broken_clinic_file_stops_the_start_with_one_line(tmp_path: Path) -> None:
+    import subprocess
+
+    broken = tmp_path / "clinic.yml"
+    broken.write_text('phone: {value: "914"}\n')
+    result = subprocess.run(
+        [sys.executable, "-m", "addons.server"],
+        cwd=PROJECT, env={**os.environ, "CLINIC_FACTS": str(broken)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert result.stderr.strip().count("\n") == 0
+    assert "clinic.yml:1: phone" in result.stderr

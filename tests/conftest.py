@@ -1,0 +1,48 @@
+"""What many tests share: two clinics on a fixed day, the texts, and the trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dripdesk.content import all_responses, load_content
+from dripdesk.fact_files import load_facts
+from dripdesk.facts import FactBook
+from dripdesk.model import model_path
+from dripdesk.render import Responses
+from dripdesk.settings import PROJECT, Settings
+
+TODAY = date(2026, 11, 22)
+CLINICS = {"fuse": PROJECT / "data" / "clinic", "complete": PROJECT / "tests/clinics/complete.yml"}
+
+BookOf = Callable[..., FactBook]
+
+
+@pytest.fixture(scope="session")
+def book_of() -> BookOf:
+    """Return a function that reads the facts of a clinic as of a day."""
+
+    def read(clinic: str, day: date = TODAY, require_review: bool = False) -> FactBook:
+        settings = replace(Settings(clinic_facts=CLINICS[clinic]), require_review=require_review)
+        # Loaded on the fixed day: later days only judge what was true then.
+        return replace(load_facts(settings, lambda: TODAY), today=lambda: day)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def responses() -> Responses:
+    """The texts of all topics and habits."""
+    return all_responses(load_content(PROJECT / "data"))
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """The trained model of the present content."""
+    path = model_path()
+    assert path.exists(), "There is no model of the present content: run `make train`."
+    return path

@@ -1,0 +1,107 @@
+"""Facts on disk: what is refused, and what happens when a file changes under a running server."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dripdesk.fact_files import LiveFacts, load_facts
+from dripdesk.facts import FactBook, State
+from dripdesk.lined_yaml import FileError
+from dripdesk.settings import PROJECT, Settings
+
+DAY = date(2026, 11, 22)
+PHONE = 'phone: {value: "+12125550142", source: S01, as_of: "2026-11-22"}'
+
+
+def read(path: Path, text: str) -> FactBook:
+    path.write_text(text)
+    return load_facts(Settings(clinic_facts=path), lambda: DAY)
+
+
+def test_fuse_infusion_is_as_its_page_has_it() -> None:
+    book = load_facts(Settings(), lambda: DAY)
+    assert book.show("clinic_name") == "Fuse Infusion"
+    assert book.show("phone") == "914-460-4891"
+    unknown = ("address", "hours", "timezone", "self_pay_price", "insurance_plans", "drugs_given")
+    assert {book.state(name) for name in unknown} == {State.UNKNOWN}
+    assert book.state("therapies") is State.PARTLY
+
+
+def test_the_clinic_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    book = read(tmp_path / "clinic.yml", PHONE)
+    assert book.show("phone") == "212-555-0142"
+    assert book.show("clinic_name") == "the clinic"
+    assert book.state("amenities") is State.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ('phone: {value: "914-460", source: S01, as_of: "2026-11-22"}', r'clinic.yml:1: phone: .*"\+1"'),
+        (f"{PHONE}\nhours: {{value: TBD, source: S01}}", "clinic.yml:2: hours: .*all seven days"),
+        ('phone: {value: "+12125550142", as_of: "2026-11-22"}', "needs a source"),
+        ('phone: {value: "+12125550142", source: S01}', "needs as_of"),
+        ('phone: {value: "+12125550142", source: X9, as_of: "2026-11-22"}', "not in sources.yml"),
+        (PHONE.replace("}", ", reviewed_on: 2026-12-01, reviewed_by: Ann}"), "in the future"),
+        (PHONE.replace("}", ', reviewed_on: "2026-11-01"}'), "go together"),
+        (PHONE.replace("}", ", confidence: sure}"), "confidence must be"),
+        (PHONE.replace("}", ", note: x}"), "note is not a setting"),
+        ("phoen: null", "'phoen' is not a fact we know"),
+        ("amenities: {value: [x], source: S01}", "made from others"),
+        ("phone: +12125550142", "write {value"),
+        ("- phone", "must hold 'name: value' lines"),
+        ("phone: {value: [", "not valid YAML"),
+        (
+            'self_pay_price: {value: 180, source: "clinic:manager", as_of: "2026-11-01", '
+            'reviewed_on: "2026-11-01", reviewed_by: "Ann, cook"}',
+            "must name the role",
+        ),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_refused_with_line_and_mend(tmp_path: Path, text: str, mend: str) -> None:
+    with pytest.raises(FileError, match=mend):
+        read(tmp_path / "clinic.yml", text)
+
+
+def test_two_values_are_a_conflict_and_not_an_error(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    book = read(tmp_path / "clinic.yml", f"{PHONE}\n{PHONE.replace('0142', '0143')}")
+    assert book.state("phone") is State.CONFLICT
+    assert book.show("phone") == "the number on your appointment card"
+    assert "two values" in caplog.text
+    assert read(tmp_path / "clinic.yml", f"{PHONE}\n{PHONE}").show("phone") == "212-555-0142"
+
+
+def test_a_missing_file_names_the_setting(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="CLINIC_FACTS"):
+        load_facts(Settings(clinic_facts=tmp_path / "none.yml"))
+
+
+def test_a_change_is_picked_up_and_a_broken_one_is_not(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    clinic = tmp_path / "clinic"
+    shutil.copytree(PROJECT / "data" / "clinic", clinic)
+    live = LiveFacts(replace(Settings(), clinic_facts=clinic), lambda: DAY)
+    contact = clinic / "contact.yml"
+    good = contact.read_text()
+    assert live.book().show("phone") == "914-460-4891"
+
+    contact.write_text(good.replace("+19144604891", "+12125550142"))
+    assert live.book().show("phone") == "212-555-0142"
+
+    contact.write_text(good.replace("+19144604891", "212"))
+    with caplog.at_level(logging.ERROR):
+        assert live.book().show("phone") == "212-555-0142"
+    assert "The last good facts stay in use" in caplog.text
+    assert "contact.yml:3: phone" in caplog.text
+
+    contact.write_text(good)
+    assert live.book().show("phone") == "914-460-4891"

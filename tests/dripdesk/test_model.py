@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dripdesk.model import content_hash, model_path, usable_model
+from dripdesk.settings import PROJECT
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in ("config.yml", "domain.yml", "requirements.lock"):
+        shutil.copy(PROJECT / name, tmp_path)
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    (tmp_path / "models").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("file", "changes"),
+    [
+        ("config.yml", True),
+        ("domain.yml", True),
+        ("data/topics/hours.yml", True),
+        ("data/stories/costs.yml", True),
+        ("data/clinic/contact.yml", False),  # facts are looked up live
+        ("data/general/costs.yml", False),
+    ],
+)
+def test_what_a_model_depends_on(root: Path, file: str, changes: bool) -> None:
+    before = content_hash(root)
+    assert content_hash(root) == before
+    with (root / file).open("a") as opened:
+        opened.write("# changed\n")
+    assert (content_hash(root) != before) is changes
+
+
+def test_a_renamed_file_is_a_change(root: Path) -> None:
+    before = content_hash(root)
+    (root / "data/topics/hours.yml").rename(root / "data/topics/open.yml")
+    assert content_hash(root) != before
+
+
+def test_an_earlier_model_is_better_than_none(root: Path) -> None:
+    assert usable_model(root) is None
+    for number, name in enumerate(("dripdesk-old.tar.gz", "dripdesk-older.tar.gz")):
+        (root / "models" / name).touch()
+        os.utime(root / "models" / name, (1_000 - number, 1_000 - number))
+    assert usable_model(root) == root / "models" / "dripdesk-old.tar.gz"
+    model_path(root).touch()
+    assert usable_model(root) == model_path(root)

@@ -1,0 +1,70 @@
+"""Starts a server of ours for a test, waits until it answers, and stops it."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 90  # seconds until a start counts as failed
+
+
+def free_port() -> int:
+    """Return a port on loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], port: int, cwd: Path, env: dict[str, str], log: Path) -> Iterator[None]:
+    """Run a server until the block ends; its output goes to `log`."""
+    with log.open("w") as output:
+        server = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=output)
+        try:
+            _wait(server, port, log)
+            yield
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait(10)
+
+
+def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"The server did not start:\n{log.read_text()}")
+
+
+def post(port: int, path: str, body: dict[str, Any]) -> Any:
+    """Post JSON to a server on loopback and return its answer."""
+    request = urllib.request.Request(  # noqa: S310 (loopback)
+        f"http://127.0.0.1:{port}{path}",
+        json.dumps(body).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        return json.load(answer)
+
+
+def ask(port: int, message: str, sender: str = "me") -> list[str]:
+    """Say something on the stock REST channel and return the texts of the answer."""
+    body = {"sender": sender, "message": message}
+    return [part["text"] for part in post(port, "/webhooks/rest/webhook", body)]

@@ -1,0 +1,28 @@
+"""The held-out questions: written before any training sentence, and never changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from dripdesk.checks.project import Project, questions
+from dripdesk.settings import PROJECT, Settings
+
+# If this fails, a held-out question was changed. A question that is plainly wrong may be mended
+# in a commit of its own that says why, with the figures before and after.
+SHA256 = "cba68502ebad11cf99f369f616d9e21145b49e023e6c3b4bc28bb3c7caa84be9"
+
+
+def test_the_held_out_questions_are_those_first_committed() -> None:
+    project = Project(PROJECT, Settings())
+    held_out = {intent: list(questions(test)) for intent, test in sorted(project.tests.items())}
+    content = json.dumps(held_out, sort_keys=True).encode()
+    assert hashlib.sha256(content).hexdigest() == SHA256
+
+
+def test_there_are_enough_of_them_in_every_style() -> None:
+    project = Project(PROJECT, Settings())
+    styles = [style for test in project.tests.values() for style, _ in questions(test)]
+    assert {style: styles.count(style) >= 150 for style in set(styles)} == dict.fromkeys(
+        ("tidy", "rambling", "indirect", "typo", "sms"), True
+    )
