@@ -29,10 +29,10 @@ def keep_result_schema() -> None:
 
     Rasa builds and checks the schema itself anew at every custom action: 16.5 ms each.
     """
-    RemoteAction._validate_action_result = validate_result  # type: ignore[method-assign]
+    RemoteAction._validate_action_result = validate_result
 
 
-class InProcessActions(EndpointConfig):  # type: ignore[misc]
+class InProcessActions(EndpointConfig):
     """Stands where Rasa expects the address of an action server."""
 
     def __init__(self, package: str = "actions") -> None:

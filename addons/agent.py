@@ -13,7 +13,7 @@ from dripdesk import live, safety_texts
 logger = logging.getLogger(__name__)
 
 
-class AnsweringAgent(Agent):  # type: ignore[misc]
+class AnsweringAgent(Agent):
     """Says the fixed text when there is no model, when a turn fails, or when it says nothing."""
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
@@ -31,14 +31,14 @@ class AnsweringAgent(Agent):  # type: ignore[misc]
         return channel.messages if isinstance(channel, CollectingOutputChannel) else None
 
 
-class _Spy(OutputChannel):  # type: ignore[misc]
+class _Spy(OutputChannel):
     """Passes everything on to a channel, and notes that something was said."""
 
     def __init__(self, channel: OutputChannel) -> None:
         self._channel = channel
         self.spoke = False
 
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         return str(self._channel.name())
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:

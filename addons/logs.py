@@ -13,6 +13,7 @@ def configure(level: int = logging.INFO) -> None:
     """Set up logging and switch Rasa's telemetry off. Call it before Rasa is imported."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
+    os.environ["LOG_LEVEL"] = "WARNING"  # Rasa shows no progress bars then: they garble logs
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
     for name in ("rasa", "sanic.root", "sanic.access", "rasa_sdk"):
         logging.getLogger(name).setLevel(logging.WARNING)

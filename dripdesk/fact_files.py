@@ -130,14 +130,14 @@ def _fact(
     if not days["as_of"]:
         raise wrong("a value needs as_of, the day its source was read.")
     for key in ("as_of", "reviewed_on"):
-        if days[key] and days[key] > today:
-            raise wrong(f"{key} {days[key]} is in the future. Check the year.")
+        if (day := days[key]) and day > today:
+            raise wrong(f"{key} {day} is in the future. Check the year.")
     if bool(days["reviewed_on"]) != bool(reviewed_by):
         raise wrong("reviewed_on and reviewed_by go together: fill in both, or neither.")
     reviewers = GROUPS[field.group].reviewers
     if reviewed_by and reviewers and not any(role in reviewed_by.lower() for role in reviewers):
         raise wrong(f"reviewed_by must name the role of the signer: {', '.join(reviewers)}.")
-    if days["reviewed_on"] and days["expires"] and days["expires"] <= days["reviewed_on"]:
+    if (reviewed := days["reviewed_on"]) and (end := days["expires"]) and end <= reviewed:
         raise wrong("expires must be after reviewed_on.")
     confidence = record.get("confidence", "high")
     if confidence not in CONFIDENCES:

@@ -114,7 +114,7 @@ def parse_opening_hours(value: Any) -> OpeningHours:
 def _parse_spans(day: str, value: Any) -> tuple[tuple[time, time], ...]:
     if value == "closed":
         return ()
-    spans = []
+    spans: list[tuple[time, time]] = []
     for part in str(value).split(","):
         match = re.fullmatch(r"\s*(\d\d:\d\d)-(\d\d:\d\d)\s*", part)
         try:
@@ -123,7 +123,7 @@ def _parse_spans(day: str, value: Any) -> tuple[tuple[time, time], ...]:
             start, end = 0, 0
         if not isinstance(start, time) or not isinstance(end, time) or start >= end:
             raise ValueError(
-                f'{day}: {value!r} is not a time. Write it in quotes on the 24-hour clock, '
+                f"{day}: {value!r} is not a time. Write it in quotes on the 24-hour clock, "
                 'such as "08:00-17:00", or write closed.'
             )
         if spans and start < spans[-1][1]:
@@ -179,7 +179,7 @@ def show_number(value: tuple[Decimal, ...], unit: str = "") -> str:
         return figures
     if unit == "percent":
         return f"{figures}%"
-    return f"{figures} {unit[:-1] if value == (1,) else unit}"
+    return f"{figures} {unit[:-1]}" if figures == "1" else f"{figures} {unit}"
 
 
 def show_time(value: time) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from pathlib import Path
@@ -87,8 +88,8 @@ class Field:
     """How a yes/no fact is called in such a list."""
     of_clinic: bool = False
     """Whether it is for each clinic to fill in."""
-    file: Path = field(default=Path(), compare=False)
-    line: int = field(default=0, compare=False)
+    file: Path = dataclasses.field(default=Path(), compare=False)
+    line: int = dataclasses.field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,8 @@ class Fact:
     expires: date | None = None
     confidence: str = "high"
     conflict: bool = False
-    file: Path = field(default=Path(), compare=False)
-    line: int = field(default=0, compare=False)
+    file: Path = dataclasses.field(default=Path(), compare=False)
+    line: int = dataclasses.field(default=0, compare=False)
 
     @property
     def checked_on(self) -> date | None:

@@ -26,7 +26,7 @@ class LinedDict(dict[str, Any]):
         self.repeated: list[tuple[str, Any]] = []
 
 
-class _Loader(CSafeLoader):  # type: ignore[misc]
+class _Loader(CSafeLoader):
     pass
 
 

@@ -131,7 +131,7 @@ def _provenance(variation: Mapping[str, Any], book: FactBook) -> dict[str, str]:
         for fact in book.origins(name)
         if fact.value is not None
     ]
-    ids = [*_listed(about.get("source", [])), *(fact.source for fact in origins)]
+    ids = [*_listed(about.get("source", [])), *(str(fact.source) for fact in origins)]
     titles = [book.sources[i].title if i in book.sources else "the clinic" for i in ids]
     read = [date.fromisoformat(about["as_of"])] if "as_of" in about else []
     read += [fact.as_of for fact in origins if fact.as_of]

@@ -9,6 +9,7 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
@@ -44,7 +45,7 @@ def sign(book: FactBook, name: str, signer: str, role: str, day: date) -> Fact:
 
 
 def _write(path: Path, name: str, day: date, reviewed_by: str) -> None:
-    yaml = YAML()  # round trip: comments, order and quotes stay
+    yaml: Any = YAML()  # round trip: comments, order and quotes stay
     yaml.preserve_quotes = True
     yaml.width = 10_000
     yaml.representer.add_representer(

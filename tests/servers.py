@@ -24,7 +24,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, cwd: Path, env: dict[str, str], log: Path) -> Iterator[None]:
+def running(
+    command: list[str], port: int, cwd: Path, env: dict[str, str], log: Path
+) -> Iterator[None]:
     """Run a server until the block ends; its output goes to `log`."""
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=output)
@@ -55,12 +57,12 @@ def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 def post(port: int, path: str, body: dict[str, Any]) -> Any:
     """Post JSON to a server on loopback and return its answer."""
-    request = urllib.request.Request(  # noqa: S310 (loopback)
+    request = urllib.request.Request(
         f"http://127.0.0.1:{port}{path}",
         json.dumps(body).encode(),
         {"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
 
 

@@ -11,7 +11,7 @@ from dripdesk.settings import PROJECT
 README = (PROJECT / "README.md").read_text()
 MAKEFILE = (PROJECT / "Makefile").read_text()
 PATHS = sorted(set(re.findall(r"`([\w.-]+(?:/[\w.-]*)+|[\w-]+\.(?:yml|md)|LICENSE)`", README)))
-TARGETS = sorted(set(re.findall(r"make ([a-z][a-z-]+)", README)) - {"alone"})
+TARGETS = sorted(set(re.findall(r"(?:`|^ +|facts )make ([a-z][a-z-]+)", README, re.MULTILINE)))
 
 
 def test_something_is_checked() -> None:

@@ -49,6 +49,7 @@ class StandIn(metaclass=StandInType):
             raise RasaException(MEND)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Return what was given, as a decorator that does nothing."""
         return args[0] if args else self
 
     def __getattr__(self, name: str) -> Any:
@@ -65,7 +66,7 @@ def stand_in(name: str) -> StandInType:
 class StandInModule(ModuleType):
     """A module in which every name exists."""
 
-    __path__: list[str] = []
+    __path__ = []  # noqa: RUF012 (importlib wants a list)
     __version__ = "0 (stand-in)"
 
     def __getattr__(self, name: str) -> Any:

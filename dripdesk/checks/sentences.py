@@ -6,7 +6,31 @@ from collections.abc import Iterator
 
 from dripdesk.checks.project import Problem, Project, normalised, questions
 
-EMPTY_WORDS = frozenset("a an the is are do does did i me my you your u ur it to of for in on".split())
+EMPTY_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "do",
+        "does",
+        "did",
+        "i",
+        "me",
+        "my",
+        "you",
+        "your",
+        "u",
+        "ur",
+        "it",
+        "to",
+        "of",
+        "for",
+        "in",
+        "on",
+    ]
+)
 
 
 def check(project: Project) -> Iterator[Problem]:

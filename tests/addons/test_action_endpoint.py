@@ -25,7 +25,9 @@ def call(name: str) -> dict[str, Any]:
 def test_an_action_runs_in_this_process() -> None:
     result = asyncio.run(InProcessActions().request(json=call("action_answer")))
     assert result["responses"][0]["response"] == "utter_faq_phone"
-    assert {"event": "slot", "timestamp": None, "name": "offer", "value": "none"} in result["events"]
+    assert {"event": "slot", "timestamp": None, "name": "offer", "value": "none"} in result[
+        "events"
+    ]
 
 
 def test_a_rejection_is_what_an_action_server_would_answer() -> None:

@@ -37,7 +37,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch, model: Path | None) -> AnsweringAgen
 
 def ask(agent: AnsweringAgent, text: str, name: str = "collector") -> list[str]:
     channel = CollectingOutputChannel()
-    channel.name = lambda: name  # type: ignore[method-assign, assignment]
+    channel.name = lambda: name
     asyncio.run(agent.handle_message(UserMessage(text, channel, "me")))
     return [message["text"] for message in channel.messages]
 

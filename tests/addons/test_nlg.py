@@ -31,7 +31,8 @@ def say(monkeypatch: pytest.MonkeyPatch, book_of: BookOf) -> Any:
     tracker = DialogueStateTracker("me", [])
 
     def generate(name: str, channel: str, **kwargs: Any) -> dict[str, Any] | None:
-        return asyncio.run(nlg.generate(name, tracker, channel, **kwargs))
+        message: dict[str, Any] | None = asyncio.run(nlg.generate(name, tracker, channel, **kwargs))
+        return message
 
     return generate
 

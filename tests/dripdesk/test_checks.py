@@ -100,7 +100,7 @@ def test_a_held_out_question_may_not_be_trained(broken: Break) -> None:
 def test_a_condition_needs_an_sms_text_of_its_own(broken: Break) -> None:
     conditional = (
         "  utter_faq_hours:\n"
-        "    - text: \"We are here.\"\n"
+        '    - text: "We are here."\n'
         "      condition: [{type: slot, name: treatment, value: infusion}]\n"
     )
     problems = broken(HOURS, "  utter_faq_hours:\n", conditional)

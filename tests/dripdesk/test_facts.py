@@ -95,9 +95,9 @@ def test_a_notice_is_told_from_its_first_to_its_last_day() -> None:
 
 
 def test_the_facts_of_one_medicine() -> None:
-    general = {
-        name: Fact(name, Field("text", "drug")) for name in ("drug_name", "drug_time")
-    } | {"drug_given": Fact("drug_given", Field("yes_no", "service"))}
+    general = {name: Fact(name, Field("text", "drug")) for name in ("drug_name", "drug_time")} | {
+        "drug_given": Fact("drug_given", Field("yes_no", "service"))
+    }
     iron = replace(FACT, field=Field("text", "drug"), value="iron (Venofer)")
     given = replace(FACT, field=Field("list", "service"), value=("iron sucrose",))
     facts = book(**general, iron_sucrose_name=iron, drugs_given=given)

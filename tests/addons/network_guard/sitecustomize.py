@@ -1,4 +1,4 @@
-"""Refuses and writes down every contact with another machine, in any Python it is on the path of."""
+"""Refuses, and writes down, every contact of a Python process with another machine."""
 
 from __future__ import annotations
 

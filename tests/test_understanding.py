@@ -1,0 +1,68 @@
+"""The trained model on the held-out questions: floors, and what is measured.
+
+The figures stand in benchmarks/history.tsv. A floor only ever rises.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from rasa.core.agent import Agent
+
+from dripdesk.checks.project import Project, questions
+from dripdesk.settings import PROJECT, Settings
+
+# Share of held-out questions whose topic is recognised, by style. The first run of this set, on
+# sparse features alone, gave .89 tidy, .65 rambling, .54 indirect, .93 typo, .91 sms.
+FLOORS = {"tidy": 0.84, "rambling": 0.58, "indirect": 0.47, "typo": 0.87, "sms": 0.86}
+DECLINED = ("out_of_scope", "clinical_advice", "nlu_fallback")
+
+
+@pytest.fixture(scope="module")
+def recognised(model: Path) -> dict[tuple[str, str], str]:
+    """The recognised intent of every held-out question, by (expected intent, question)."""
+    agent = Agent.load(str(model))
+
+    async def parse_all() -> dict[tuple[str, str], str]:
+        found = {}
+        for intent, test in Project(PROJECT, Settings()).tests.items():
+            for _, question in questions(test):
+                parsed = await agent.parse_message(question)
+                found[intent, question] = parsed["intent"]["name"]
+        return found
+
+    return asyncio.run(parse_all())
+
+
+@pytest.mark.parametrize("style", FLOORS)
+def test_topics_are_recognised(recognised: dict[tuple[str, str], str], style: str) -> None:
+    right: Counter[bool] = Counter()
+    misses = []
+    for intent, test in Project(PROJECT, Settings()).tests.items():
+        also = test.content.get("also") or {}
+        for question in (test.content["questions"].get(style) or []) if "faq_" in intent else []:
+            found = recognised[intent, question]
+            is_right = found in (intent, f"faq_{also.get(question)}")
+            right[is_right] += 1
+            if not is_right:
+                misses.append(f"{intent} taken for {found}: {question}")
+    share = right[True] / right.total()
+    assert share >= FLOORS[style], "\n".join(misses)
+
+
+@pytest.mark.parametrize(("intent", "floor"), [("out_of_scope", 0.78), ("clinical_advice", 0.75)])
+def test_what_is_not_ours_is_declined(
+    recognised: dict[tuple[str, str], str], intent: str, floor: float
+) -> None:
+    found = [name for (expected, _), name in recognised.items() if expected == intent]
+    assert sum(name in DECLINED for name in found) / len(found) >= floor
+
+
+def test_no_topic_is_lost_altogether(recognised: dict[tuple[str, str], str]) -> None:
+    right: Counter[str] = Counter()
+    for (expected, _), name in recognised.items():
+        right[expected] += name == expected
+    assert [intent for intent, count in right.items() if count < 3] == []
