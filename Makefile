@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 help: ## Say what each target does
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 run: train ## Set up, train if the content changed, and serve on 127.0.0.1:5005
 	@$(PY) -m addons.server
@@ -30,6 +30,9 @@ train: check ## Train a model if the content changed
 
 sign-off: .venv/ready ## List the facts that await sign-off, or sign one: FACT= NAME= ROLE= [DATE=]
 	@$(PY) -m dripdesk.sign_off $(if $(FACT),"$(FACT)" --name "$(NAME)" --role "$(ROLE)" $(if $(DATE),--date "$(DATE)"))
+
+benchmark-nlu: .venv/ready .venv-stock/ready ## Compare how we understand with stock Rasa: [DATA=folder of public sets]
+	@$(PY) -m benchmarks.nlu $(if $(DATA),--data "$(DATA)")
 
 format: .venv/ready ## Format the code
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
@@ -60,4 +63,8 @@ clean: ## Remove what set-up and training made
 	  "$$($(PY) -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')"
 	@touch $@
 
-.PHONY: help run dev test check train sign-off format lock clean
+.venv-stock/ready: .uv/ready benchmarks/stock/requirements.lock
+	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
+	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
+
+.PHONY: help run dev test check train sign-off benchmark-nlu format lock clean

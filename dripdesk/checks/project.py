@@ -14,6 +14,7 @@ from dripdesk.fact_files import load_facts
 from dripdesk.facts import FactBook
 from dripdesk.lined_yaml import LinedDict, load
 from dripdesk.settings import PROJECT, Settings
+from dripdesk.vocabulary import all_names, load_vocabulary
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,7 @@ class Project:
     @cached_property
     def terms(self) -> list[str]:
         """The words of data/vocabulary.yml."""
-        vocabulary = load(self.root / "data" / "vocabulary.yml")
-        return [
-            name
-            for words in vocabulary.values()
-            for word, others in words.items()
-            for name in (word, *others)
-        ]
+        return all_names(load_vocabulary(self.root / "data" / "vocabulary.yml"))
 
 
 def questions(test: ContentFile) -> Iterator[tuple[str, str]]:

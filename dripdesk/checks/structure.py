@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dripdesk.checks.project import Problem, Project, questions, steps_of
 from dripdesk.content import ContentFile
 from dripdesk.facts import GROUPS, Fact, State
-from dripdesk.lined_yaml import load
 from dripdesk.render import UNKNOWN, VARIANTS, metadata, needed_facts
 from dripdesk.texts import placeholders
+from dripdesk.vocabulary import load_vocabulary
 
 LEAST_EXAMPLES = 25
 LEAST_QUESTIONS = 8
@@ -178,7 +178,7 @@ def _unused_facts(project: Project) -> Iterator[Problem]:
         members = project.book.facts[name].field.of if name in project.book else ()
         pending += [member for member in members if member not in used]
         used.update(members)
-    for drug in load(project.root / "data" / "vocabulary.yml")["drug"]:
+    for drug in load_vocabulary(project.root / "data" / "vocabulary.yml")["drug"]:
         ending = {name.removeprefix("drug") for name in used if name.startswith("drug_")}
         used.update(drug.replace(" ", "_") + end for end in ending)
     for name, fact in project.book.facts.items():

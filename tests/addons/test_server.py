@@ -46,6 +46,8 @@ def port(model: Path, clinic: Path) -> Iterator[int]:
         ("how much will it cost", ["do not know the price", "depends on", "914-460-4891"]),
         ("what's your number", ["914-460-4891"]),
         ("wat time u open", ["do not know our opening hours", "914-460-4891"]),
+        ("do you give Remicade", ["infliximab (Remicade", "into a vein", "about 2 hours"]),
+        ("do you give infliximab", ["infliximab (Remicade", "into a vein", "about 2 hours"]),
         (
             "how many kinds of shots are there",
             ["three", "intramuscular", "subcutaneous", "intradermal"],
@@ -53,7 +55,7 @@ def port(model: Path, clinic: Path) -> Iterator[int]:
     ],
 )
 def test_answer(port: int, question: str, parts: list[str]) -> None:
-    (answer,) = ask(port, question, sender=question)
+    answer = " ".join(ask(port, question, sender=question))
     assert [part for part in parts if part not in answer] == []
 
 

@@ -1,0 +1,1 @@
+"""Components that understand a message, for Rasa's pipeline."""

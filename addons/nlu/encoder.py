@@ -1,0 +1,97 @@
+"""Turns a sentence into a vector that is near those of sentences with a like meaning."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import BertWordPieceTokenizer
+
+MODEL = "minilm-int8.onnx"
+VOCABULARY = "vocab.txt"
+SUMS = "SHA256SUMS"
+DIMENSIONS = 384
+MAX_TOKENS = 64
+"""About 50 English words, with the two tokens around them. Cost grows with length: the rest of a
+longer message is not read."""
+
+Vectors = NDArray[np.float32]
+
+
+class EncoderError(Exception):
+    """A file of the encoder is missing or is not the one released; the message says what to do."""
+
+
+class Encoder:
+    """The quantised MiniLM in a folder. Raises EncoderError if its files are not as released.
+
+    It may be used from several threads at a time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        sums = _sums(folder)
+        vocabulary = _checked(folder / VOCABULARY, sums)
+        self._tokenizer = _tokenizer(vocabulary.decode("utf-8").splitlines())
+        self._session = _session(_checked(folder / MODEL, sums))
+
+    def embed(self, text: str) -> Vectors:
+        """Return the text's embedding, a unit vector [384]: their dot product is the cosine."""
+        # Half a surrogate pair, which JSON can carry, is refused by the tokenizer.
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        vector: Vectors = self._session.run(None, {"input_ids": ids})[0][0]
+        return vector
+
+    def embed_all(self, texts: Iterable[str]) -> Vectors:
+        """Return the embeddings of n texts as rows [n, 384]."""
+        # One at a time: padding them to one length would cost more than it saves.
+        vectors = [self.embed(text) for text in texts]
+        return np.stack(vectors) if vectors else np.empty((0, DIMENSIONS), dtype=np.float32)
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """Return the released SHA-256 of each file by its name."""
+    lines = _read(folder / SUMS).decode("utf-8", "replace").splitlines()
+    pairs = (line.split(maxsplit=1) for line in lines if line.strip())
+    return {name: digest for digest, name in (pair for pair in pairs if len(pair) == 2)}
+
+
+def _checked(path: Path, sums: dict[str, str]) -> bytes:
+    """Return the content of a file that is as released."""
+    content = _read(path)
+    if hashlib.sha256(content).hexdigest() != sums.get(path.name):
+        raise EncoderError(f"{path} does not match {SUMS} beside it. {_mend(path)}")
+    return content
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EncoderError(f"{path} cannot be read ({error.strerror}). {_mend(path)}") from error
+
+
+def _mend(path: Path) -> str:
+    return f"Restore the folder as it was released: git checkout -- {path.parent}"
+
+
+def _tokenizer(words: list[str]) -> BertWordPieceTokenizer:
+    ids = {word: number for number, word in enumerate(words)}
+    tokenizer = BertWordPieceTokenizer(ids, lowercase=True, strip_accents=True)
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+def _session(model: bytes) -> onnxruntime.InferenceSession:
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    # A message takes a millisecond on one thread; more would only wait for one another.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3  # errors only
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,1 @@
+"""Compares how well and how fast two pipelines understand: `make benchmark-nlu`."""

@@ -1,0 +1,128 @@
+"""Writes what was measured: benchmarks/nlu.md, and a line per figure in benchmarks/history.tsv."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from benchmarks.nlu.figures import Share
+from benchmarks.nlu.measures import Key
+from benchmarks.nlu.sets import Split
+from dripdesk.settings import PROJECT
+
+TABLE = PROJECT / "benchmarks" / "nlu.md"
+HISTORY = PROJECT / "benchmarks" / "history.tsv"
+COLUMNS = ("date", "commit", "pipeline", "set", "style", "n", "accuracy", "lower bound")
+NOTES = """\
+"Recognised": the intent is the right one, and the fallback is a miss; "fallback aside" looks at
+the best intent beside it. "Not declined": a question in scope is taken for neither the fallback
+nor `out_of_scope` nor `clinical_advice`; what is missing to 100 % is wrongful fallback. "Told
+apart": the share of other messages whose best topic is less probable than those of 95 % of the
+questions in scope. In brackets stands the lower end of Wilson's 95 % interval.
+
+Both pipelines learn the same sentences and parse the same messages on one core, one process
+after the other; times and memory are medians over the rounds. Training took the time it says on
+the day the model was trained: a stock model is kept while its config and sentences stay.
+"""
+
+
+@dataclass
+class Result:
+    """What was measured on a split, by name of the pipeline."""
+
+    split: Split
+    models: dict[str, Path] = field(default_factory=dict)
+    shares: dict[str, dict[Key, Share]] = field(default_factory=dict)
+    needs: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def markdown(self) -> str:
+        """Return the tables of this split."""
+        sentences = sum(map(len, self.split.training.values()))
+        names = list(self.shares)
+        ratio = f"{names[-1]} ÷ {names[0]}"
+        lines = [
+            f"## {self.split.name}: {len(self.split.training)} intents, {sentences} sentences",
+            "",
+            f"| share | of | n | {' | '.join(names)} | errors: {ratio} |",
+            f"|---|---|---|{'---|' * len(names)}---|",
+        ]
+        for key, share in self.shares[names[0]].items():
+            each = [self.shares[name][key] for name in names]
+            cells = [f"{one.value:.1%} ({one.lower:.1%})" for one in each]
+            errors = [one.n - one.right for one in each]
+            lines.append(_row(*key, share.n, *cells, _ratio(errors[-1], errors[0])))
+        lines += ["", f"| needs | {' | '.join(names)} | {ratio} |"]
+        lines.append(f"|---|{'---|' * len(names)}---|")
+        for need in self.needs[names[0]]:
+            figures = [self.needs[name][need] for name in names]
+            cells = [f"{figure:.4g}" for figure in figures]
+            lines.append(_row(need, *cells, _ratio(figures[-1], figures[0])))
+        return "\n".join(lines)
+
+    def history(self, day: str, commit: str) -> list[str]:
+        """Return a line for each share."""
+        return [
+            f"{day}\t{commit}\t{name}\t{self.split.name}\t{_style(key)}\t{share.n}\t"
+            f"{share.value:.4f}\t{share.lower:.4f}"
+            for name, shares in self.shares.items()
+            for key, share in shares.items()
+        ]
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _ratio(last: float, first: float) -> str:
+    return f"{last / first:.2f}" if first else "–"  # noqa: RUF001 (a dash for none)
+
+
+def _style(key: Key) -> str:
+    what, style = key
+    return style if what == "recognised" else f"{what}: {style}"
+
+
+def write(results: list[Result], remarks: list[str]) -> str:
+    """Write the table and the history; return the table."""
+    day, commit = date.today().isoformat(), _commit()
+    heading = f"# How well and how fast we understand\n\n`make benchmark-nlu`, {day}, commit "
+    heading += f"{commit}, {_machine()}.\n\n{NOTES}"
+    content = "\n\n".join([heading + "\n".join(f"\n{remark}" for remark in remarks)])
+    content += "".join(f"\n\n{result.markdown()}" for result in results) + "\n"
+    TABLE.write_text(content, encoding="utf-8")
+    if not HISTORY.exists():
+        HISTORY.write_text("\t".join(COLUMNS) + "\n", encoding="utf-8")
+    with HISTORY.open("a", encoding="utf-8") as file:
+        for result in results:
+            file.writelines(f"{line}\n" for line in result.history(day, commit))
+    return content
+
+
+def _commit() -> str:
+    """Return the commit; with a plus if files differ from it."""
+    commit = _git("rev-parse", "--short", "HEAD") or "none"
+    return commit + ("+" if _git("status", "--porcelain") else "")
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(  # noqa: S603
+        ["git", *arguments],  # noqa: S607
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+def _machine() -> str:
+    models = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
+    name = models[0] if models else platform.processor()
+    return f"{name}, one of {os.cpu_count()} cores"
