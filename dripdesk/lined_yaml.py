@@ -27,7 +27,13 @@ class LinedDict(dict[str, Any]):
 
 
 class _Loader(CSafeLoader):
-    pass
+    # Its own copy: Rasa adds a resolver for any first letter (None) to the shared one, upon which
+    # ruamel makes the shared lists longer with every value it reads, and each read slower.
+    yaml_implicit_resolvers = {  # noqa: RUF012 (that is where ruamel looks)
+        first: list(resolvers)
+        for first, resolvers in CSafeLoader.yaml_implicit_resolvers.items()
+        if first is not None
+    }
 
 
 def _construct_mapping(loader: _Loader, node: MappingNode) -> LinedDict:

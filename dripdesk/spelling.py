@@ -16,7 +16,9 @@ TWO_EDITS_FROM = 8
 """A word this long may be mended in two places; a shorter one in one."""
 MOST_REPAIRS = 12
 """Repairs in one message: a looked-up word costs time, and a longer message needs it less."""
-QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "."})
+QUOTES = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
+)
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from dripdesk.settings import PROJECT, Settings
 
 # Share of held-out questions whose topic is recognised, by style. The first run of this set, on
 # sparse features alone, gave .89 tidy, .65 rambling, .54 indirect, .93 typo, .91 sms.
-FLOORS = {"tidy": 0.84, "rambling": 0.58, "indirect": 0.47, "typo": 0.87, "sms": 0.86}
+FLOORS = {"tidy": 0.92, "rambling": 0.88, "indirect": 0.80, "typo": 0.91, "sms": 0.93}
 DECLINED = ("out_of_scope", "clinical_advice", "nlu_fallback")
 
 
@@ -53,7 +53,7 @@ def test_topics_are_recognised(recognised: dict[tuple[str, str], str], style: st
     assert share >= FLOORS[style], "\n".join(misses)
 
 
-@pytest.mark.parametrize(("intent", "floor"), [("out_of_scope", 0.78), ("clinical_advice", 0.75)])
+@pytest.mark.parametrize(("intent", "floor"), [("out_of_scope", 0.80), ("clinical_advice", 0.83)])
 def test_what_is_not_ours_is_declined(
     recognised: dict[tuple[str, str], str], intent: str, floor: float
 ) -> None:

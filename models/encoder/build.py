@@ -30,9 +30,8 @@ import safetensors.numpy
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tokenizers import BertWordPieceTokenizer
-
 from reference import EPSILON, HEADS, LAYERS, Reference
+from tokenizers import BertWordPieceTokenizer
 
 Weights = Mapping[str, NDArray[np.float32]]
 

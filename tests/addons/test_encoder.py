@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from addons.nlu.encoder import DIMENSIONS, MODEL, SUMS, VOCABULARY, Encoder, EncoderError
+from dripdesk.settings import PROJECT
 
-FOLDER = Path(__file__).parent / "out"
+FOLDER = PROJECT / "models" / "encoder"
 ODD = [
     pytest.param("", id="empty"),
     pytest.param(" \n\t", id="blank"),

@@ -1,0 +1,173 @@
+"""Recognises what a message asks: one regression on its meaning, words and word parts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from addons.nlu.calibration import Calibration, calibrate, softmax
+from addons.nlu.encoder import Encoder
+from addons.nlu.features import Features
+from dripdesk.settings import PROJECT
+from dripdesk.spelling import Speller, normalise
+from dripdesk.vocabulary import all_names, load_vocabulary
+
+ENCODER = PROJECT / "models" / "encoder"
+RANKED = 10
+OUT_OF_SCOPE = ("out_of_scope", "clinical_advice")
+"""Classes that decline: their probability does not count when the others are weighed."""
+FALLBACK = "nlu_fallback"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent, RasaIntentClassifier):
+    """Class-balanced softmax regression on embedding and tf-idf of the mended text.
+
+    A message whose best in-scope probability is under the threshold found at training is
+    `nlu_fallback`, unless a declining class is the likeliest. Saved as JSON and npz.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return C (inverse regularisation), folds of the calibration, and the seed."""
+        return {"C": 20.0, "folds": 3, "random_state": 1}
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._config = config
+        self._storage = model_storage
+        self._resource = resource
+        self._features = Features(Encoder(ENCODER))
+        self._words: Counter[str] = Counter()
+        self._speller = self._make_speller()
+        self._classes: list[str] = []
+        self._weights: NDArray[np.float32] = np.empty((0, 0), dtype=np.float32)
+        self._bias: NDArray[np.float32] = np.empty(0, dtype=np.float32)
+        self._calibration = Calibration(1.0, 0.0)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentClassifier:
+        """Return an untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the training sentences, calibrate on sentences not seen, and save."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        texts = [e.get(TEXT) for e in examples]
+        self._words = Counter(w for t in texts for w in re.findall(r"[a-z]+", normalise(t)))
+        self._speller = self._make_speller()
+        mended = [self._speller.repair(text) for text in texts]
+        self._classes, labels = np.unique([e.get(INTENT) for e in examples], return_inverse=True)
+        self._classes = [str(name) for name in self._classes]
+        self._features.fit(mended)
+        rows = self._features.transform(mended)
+
+        scores = np.empty((len(texts), len(self._classes)))
+        folds = StratifiedKFold(
+            self._config["folds"], shuffle=True, random_state=self._config["random_state"]
+        )
+        for seen, unseen in folds.split(rows, labels):
+            scores[unseen] = self._regression(rows[seen], labels[seen]).decision_function(
+                rows[unseen]
+            )
+        self._calibration = calibrate(scores, labels, self._in_scope())
+
+        regression = self._regression(rows, labels)
+        self._weights = regression.coef_.T.astype(np.float32)
+        self._bias = regression.intercept_.astype(np.float32)
+        self._persist()
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and ranking of each message."""
+        for message in messages:
+            ranking = self.rank(message.get(TEXT) or "")
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+    def rank(self, text: str) -> list[dict[str, Any]]:
+        """Return the likeliest intents with their probabilities, the recognised one first."""
+        mended = self._speller.repair(text)
+        row = self._features.transform([mended])
+        raw = np.asarray(row @ self._weights)[0] + self._bias
+        chances = softmax(raw.astype(np.float64), self._calibration.temperature)
+        order = np.argsort(-chances)[:RANKED]
+        ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
+        ours = float(chances[self._in_scope()].max())
+        if ranking[0]["name"] not in OUT_OF_SCOPE and ours < self._calibration.threshold:
+            ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - ours})
+        return ranking
+
+    def _in_scope(self) -> NDArray[np.bool_]:
+        return np.array([name not in OUT_OF_SCOPE for name in self._classes])
+
+    def _regression(self, rows: Any, labels: Any) -> LogisticRegression:
+        model = LogisticRegression(
+            C=self._config["C"],
+            class_weight="balanced",  # topics have more or fewer sentences, patients do not care
+            max_iter=40,
+            random_state=self._config["random_state"],
+        )
+        return model.fit(rows, labels)
+
+    def _make_speller(self) -> Speller:
+        vocabulary = load_vocabulary(PROJECT / "data" / "vocabulary.yml")
+        return Speller(self._words, vocabulary["shorthand"], all_names(vocabulary))
+
+    def _persist(self) -> None:
+        with self._storage.write_to(self._resource) as folder:
+            state = {
+                "classes": self._classes,
+                "words": self._words,
+                "features": self._features.state(),
+                "temperature": self._calibration.temperature,
+                "threshold": self._calibration.threshold,
+            }
+            (folder / "state.json").write_text(json.dumps(state), encoding="utf-8")
+            np.savez_compressed(folder / "weights.npz", weights=self._weights, bias=self._bias)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IntentClassifier:
+        """Return the classifier as it was trained."""
+        classifier = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
+            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+                classifier._weights = arrays["weights"]
+                classifier._bias = arrays["bias"]
+        classifier._classes = state["classes"]
+        classifier._words = Counter(state["words"])
+        classifier._speller = classifier._make_speller()
+        classifier._features.restore(state["features"])
+        classifier._calibration = Calibration(state["temperature"], state["threshold"])
+        return classifier

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from dripdesk.spelling import Speller
+
+SPELLER = Speller(
+    {"how": 9, "long": 9, "infusion": 9, "appointment": 5, "does": 5, "open": 4, "soon": 3},
+    {"wat": "what", "u": "you", "w/": "with", "w/o": "without", "appt": "appointment"},
+    ["Remicade", "Simponi Aria"],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("wat time u open", "what time you open"),
+        ("INFUSHION", "infusion"),
+        ("remicaid", "remicade"),
+        ("Remicade", "remicade"),
+        ("appoinment", "appointment"),
+        ("apointmnt", "appointment"),  # two edits in a long word
+        ("howlong", "how long"),
+        ("soooon", "soon"),
+        ("w/o it", "without it"),
+        ("appt w/ him", "appointment with him"),
+        ("it\u2019s open", "it's open"),
+        ("1005 is not 1000", "1005 is not 1000"),
+        ("a valid word like purple stays", "a valid word like purple stays"),
+        ("zzxqv", "zzxqv"),
+        ("\U0001f600 open?", "\U0001f600 open ?"),
+        ("", ""),
+    ],
+)
+def test_repair(text: str, mended: str) -> None:
+    assert SPELLER.repair(text) == mended
+
+
+def test_a_long_message_is_mended_only_at_its_start() -> None:
+    mended = SPELLER.repair("infushion " * 20).split()
+    assert mended.count("infusion") == 12
+    assert len(mended) == 20
