@@ -17,8 +17,8 @@ from dripdesk.render import Responses, metadata, turn
 NO_OFFER = "none"
 
 
-class ActionAnswer(Action):
-    """Says the response of the intent, as today's facts allow."""
+class FromFacts:
+    """Answers from facts and texts: the live ones, or those of a test."""
 
     def __init__(
         self,
@@ -27,6 +27,10 @@ class ActionAnswer(Action):
     ) -> None:
         self._facts = facts
         self._responses = responses
+
+
+class ActionAnswer(FromFacts, Action):
+    """Says the response of the intent, as today's facts allow."""
 
     def name(self) -> str:
         """Return the name by which rules and stories call it."""

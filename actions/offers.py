@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import NO_OFFER
-from dripdesk import live
-from dripdesk.facts import FactBook
-from dripdesk.render import Responses, choose
+from actions.answer import NO_OFFER, FromFacts
+from dripdesk.render import choose
 
 
-class ActionMore(Action):
+class ActionMore(FromFacts, Action):
     """Says the longer layer of the topic just talked about."""
-
-    def __init__(
-        self,
-        facts: Callable[[], FactBook] = live.facts,
-        responses: Callable[[], Responses] = live.responses,
-    ) -> None:
-        self._facts = facts
-        self._responses = responses
 
     def name(self) -> str:
         """Return the name by which rules and stories call it."""
@@ -44,46 +33,44 @@ class ActionMore(Action):
         return [SlotSet("offer", NO_OFFER)]
 
 
-class ActionEstimateCost(Action):
+class SayOnce:
+    """Says one response; whatever was offered is settled by it."""
+
+    response: str
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Name the response; nothing is offered any more."""
+        dispatcher.utter_message(response=self.response)
+        return [SlotSet("offer", NO_OFFER)]
+
+
+class ActionEstimateCost(SayOnce, Action):
     """Says what an estimate of the patient's share needs."""
+
+    response = "utter_estimate_cost"
 
     def name(self) -> str:
         """Return the name by which rules and stories call it."""
         return "action_estimate_cost"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        """Name the response; the offer has been taken up."""
-        dispatcher.utter_message(response="utter_estimate_cost")
-        return [SlotSet("offer", NO_OFFER)]
 
-
-class ActionRequestCallback(Action):
+class ActionRequestCallback(SayOnce, Action):
     """Says how the clinic can call the patient."""
+
+    response = "utter_request_callback"
 
     def name(self) -> str:
         """Return the name by which rules and stories call it."""
         return "action_request_callback"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        """Name the response; the offer has been taken up."""
-        dispatcher.utter_message(response="utter_request_callback")
-        return [SlotSet("offer", NO_OFFER)]
 
-
-class ActionDecline(Action):
+class ActionDecline(SayOnce, Action):
     """Takes "no" for an answer."""
+
+    response = "utter_deny"
 
     def name(self) -> str:
         """Return the name by which rules and stories call it."""
         return "action_decline"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        """Name the response; the offer is gone."""
-        dispatcher.utter_message(response="utter_deny")
-        return [SlotSet("offer", NO_OFFER)]
