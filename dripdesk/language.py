@@ -15,7 +15,7 @@ SPANISH = frozenset(
     "seguro se te nos ya porque precio dinero número teléfono cual cuál quien quién en".split()
 )
 ENGLISH_TOO = frozenset("as es hora is la me o se si son te u y en".split())
-LEAST_SHARE = 0.4
+LEAST_SHARE = 0.5
 
 
 def is_spanish(text: str) -> bool:
