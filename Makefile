@@ -19,7 +19,6 @@ dev: train ## Like run, with Rasa's HTTP API (/model/parse) on loopback, for too
 test: check train ## Set up and run all checks and tests
 	@echo "--- ruff"; .venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@echo "--- mypy"; .venv/bin/mypy
-	@echo "--- rasa test core"; $(PY) -m tests.stories
 	@echo "--- pytest"; $(PY) -m pytest
 
 check: .venv/ready ## Check facts, topics and texts, in about a second

@@ -61,7 +61,7 @@ class Speller:
                 mended.append(self._shorthand[token])
             elif left and self._is_unknown(token):
                 left -= 1
-                mended.append(self._mend(token))
+                mended.append(self.mend(token))
             else:
                 mended.append(token)
         return " ".join(mended)
@@ -74,7 +74,10 @@ class Speller:
             and token not in self._known
         )
 
-    def _mend(self, word: str) -> str:
+    def mend(self, word: str) -> str:
+        """Return the word that a lower-case word was meant to be, or the word itself."""
+        if not self._is_unknown(word):
+            return word
         squeezed = re.sub(r"(.)\1{2,}", r"\1\1", word)  # "soooon" is "soon", "heyyy" is "heyy"
         single = re.sub(r"(.)\1+", r"\1", word)
         for candidate in (squeezed, single):

@@ -12,17 +12,20 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from dripdesk.settings import PROJECT
-from dripdesk.vocabulary import load_vocabulary
+from dripdesk.spelling import Speller
+from dripdesk.vocabulary import all_names, load_vocabulary
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class VocabularyEntities(GraphComponent):
     """Marks each name as an entity of its category; its value is the name's main form.
 
-    So "Remicade" and "infliximab" are the same medicine. Upper and lower case do not matter.
+    So "Remicade" and "infliximab" are the same medicine. Upper and lower case do not matter, and
+    neither does one misspelt letter, or two in a long name.
     """
 
     @staticmethod
@@ -45,6 +48,7 @@ class VocabularyEntities(GraphComponent):
         self._tokenizer = spacy.blank("en")
         self._matcher = PhraseMatcher(self._tokenizer.vocab, attr="LOWER")
         vocabulary = load_vocabulary(PROJECT / "data" / "vocabulary.yml")
+        self._speller = Speller({}, {}, all_names(vocabulary))
         for category in categories:
             for name, others in vocabulary[category].items():
                 patterns = [self._tokenizer.make_doc(word) for word in (name, *others)]
@@ -52,16 +56,19 @@ class VocabularyEntities(GraphComponent):
 
     def find(self, text: str) -> list[dict[str, Any]]:
         """Return the entities in a text: entity, value, start and end; the longest names win."""
-        spans = self._matcher(self._tokenizer.make_doc(text), as_spans=True)
+        typed = self._tokenizer.make_doc(text)
+        words = [self._speller.mend(token.lower_) for token in typed]
+        meant = Doc(self._tokenizer.vocab, words=[word or " " for word in words])
         found = []
-        for span in filter_spans(spans):
+        for span in filter_spans(self._matcher(meant, as_spans=True)):
             entity, _, value = span.label_.partition(":")
+            place = typed[span.start : span.end]
             found.append(
                 {
                     "entity": entity,
                     "value": value,
-                    "start": span.start_char,
-                    "end": span.end_char,
+                    "start": place.start_char,
+                    "end": place.end_char,
                     "extractor": type(self).__name__,
                 }
             )

@@ -15,6 +15,7 @@ FINDER = VocabularyEntities(["drug"])
         ("simponi aria or benlysta?", [("drug", "golimumab"), ("drug", "belimumab")]),
         ("ocrevus zunovo", [("drug", "ocrelizumab sc")]),
         ("ocrevus", [("drug", "ocrelizumab")]),
+        ("is remicaid or entivio given", [("drug", "infliximab"), ("drug", "vedolizumab")]),
         ("how long does it take", []),
         ("", []),
     ],
