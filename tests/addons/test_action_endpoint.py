@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
-from rasa.utils.endpoints import ClientResponseError
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.interfaces import ActionExecutionRejection
 
+from addons import server
 from addons.action_endpoint import InProcessActions, keep_result_schema
 
 
@@ -49,3 +51,12 @@ def test_results_are_still_checked() -> None:
     assert action._validate_action_result({"events": [], "responses": []})
     with pytest.raises(ValidationError):
         action._validate_action_result({"events": [{"event": "no such event"}], "responses": []})
+
+
+def test_a_standard_action_server_is_used_when_its_address_is_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    named = AvailableEndpoints(action=EndpointConfig("http://127.0.0.1:5055/webhook"))
+    monkeypatch.setattr(AvailableEndpoints, "read_endpoints", lambda path: named)
+    assert server.load_endpoints().action is named.action
+    assert type(named.action) is EndpointConfig
