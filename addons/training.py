@@ -25,7 +25,7 @@ def train() -> int:
         os.utime(path)  # stock Rasa commands take the newest file
         print(f"The model is up to date ({path.name}).")
         return 0
-    print("The content has changed. Training a model takes about half a minute ...", flush=True)
+    print("The content has changed. Training a model takes a minute or two ...", flush=True)
     logging.getLogger("rasa.engine.training.hooks").setLevel(logging.INFO)  # progress
     os.chdir(PROJECT)  # addons are found from here
     try:
