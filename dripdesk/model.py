@@ -13,9 +13,19 @@ KEPT = 2
 """How many trained models stay on disk: this one, and the one before to go back to."""
 
 
+FILES = (
+    "config.yml",
+    "domain.yml",
+    "requirements.lock",
+    "data/vocabulary.yml",
+    "dripdesk/spelling.py",
+    "models/encoder/SHA256SUMS",
+)
+
+
 def training_files(root: Path = PROJECT) -> Iterator[Path]:
     """Yield every file that a trained model depends on. Facts are looked up live, so not those."""
-    yield from (root / name for name in ("config.yml", "domain.yml", "requirements.lock"))
+    yield from (root / name for name in FILES)
     for folder in FOLDERS:
         yield from sorted((root / "data" / folder).glob("*.yml"))
     yield from sorted((root / "addons" / "nlu").glob("*.py"))

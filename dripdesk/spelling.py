@@ -14,6 +14,8 @@ SHORTEST_REPAIRED = 4
 """Shorter words have too many neighbours to tell which one was meant."""
 TWO_EDITS_FROM = 8
 """A word this long may be mended in two places; a shorter one in one."""
+COMMON = 5
+"""A word that the subject has this often is right, also if no word list has it ("wifi")."""
 MOST_REPAIRS = 12
 """Repairs in one message: a looked-up word costs time, and a longer message needs it less."""
 QUOTES = str.maketrans(
@@ -45,9 +47,12 @@ class Speller:
         """Take the words of the subject with their counts, the shorthand, and names to protect."""
         self._shorthand = {short: long for short, long in shorthand.items() if " " not in short}
         parts = {part for name in names for part in normalise(name).split()}
-        self._counts = {word: count for word, count in words.items() if word in english_words()}
+        english = english_words()
+        self._counts = {
+            word: count for word, count in words.items() if word in english or count >= COMMON
+        }
         self._counts.update({part: 2 for part in parts if len(part) >= SHORTEST_REPAIRED})
-        self._known = english_words() | parts
+        self._known = english | self._counts.keys() | parts
         self._index = SymSpell(max_dictionary_edit_distance=2)
         for word, count in self._counts.items():
             self._index.create_dictionary_entry(word, count)

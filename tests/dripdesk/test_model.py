@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from dripdesk.model import content_hash, model_path, usable_model
+from dripdesk.model import FILES, content_hash, model_path, usable_model
 from dripdesk.settings import PROJECT
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name in ("config.yml", "domain.yml", "requirements.lock"):
-        shutil.copy(PROJECT / name, tmp_path)
     shutil.copytree(PROJECT / "data", tmp_path / "data")
-    (tmp_path / "models").mkdir()
+    for name in FILES:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PROJECT / name, tmp_path / name)
     return tmp_path
 
 
@@ -26,6 +26,9 @@ def root(tmp_path: Path) -> Path:
         ("domain.yml", True),
         ("data/topics/hours.yml", True),
         ("data/stories/costs.yml", True),
+        ("data/vocabulary.yml", True),
+        ("dripdesk/spelling.py", True),
+        ("models/encoder/SHA256SUMS", True),
         ("data/clinic/contact.yml", False),  # facts are looked up live
         ("data/general/costs.yml", False),
     ],

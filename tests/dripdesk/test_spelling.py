@@ -5,7 +5,16 @@ import pytest
 from dripdesk.spelling import Speller
 
 SPELLER = Speller(
-    {"how": 9, "long": 9, "infusion": 9, "appointment": 5, "does": 5, "open": 4, "soon": 3},
+    {
+        "how": 9,
+        "long": 9,
+        "infusion": 9,
+        "appointment": 5,
+        "does": 5,
+        "open": 4,
+        "soon": 3,
+        "wifi": 5,
+    },
     {"wat": "what", "u": "you", "w/": "with", "w/o": "without", "appt": "appointment"},
     ["Remicade", "Simponi Aria"],
 )
@@ -28,6 +37,7 @@ SPELLER = Speller(
         ("1005 is not 1000", "1005 is not 1000"),
         ("a valid word like purple stays", "a valid word like purple stays"),
         ("zzxqv", "zzxqv"),
+        ("wify", "wifi"),
         ("\U0001f600 open?", "\U0001f600 open ?"),
         ("", ""),
     ],
