@@ -110,21 +110,29 @@ def needs(rounds: list[Parsed], count: int) -> dict[str, float]:
     for seen in rounds:
         parsed = seen["parsed"][:count]
         parts = {
-            "whole parse": [one["ms"] for one in parsed],
+            "whole parse": [one["whole"] for one in parsed],
             "tokens, features and classifier": _times(seen, parsed, ("MESSAGE_", "INTENT_")),
             "classifier alone": _times(seen, parsed, ("INTENT_",)),
         }
         for name, times in parts.items():
+            wall, cpu = ([time[clock] for time in times] for clock in (0, 1))
             for percent in (50, 95):
-                found.setdefault(f"{name}, p{percent}, ms", []).append(percentile(times, percent))
+                found.setdefault(f"{name}, p{percent}, ms", []).append(percentile(wall, percent))
+            found.setdefault(f"{name}, p50, ms of CPU", []).append(percentile(cpu, 50))
         found.setdefault("memory, MB", []).append(seen["megabytes"])
         found.setdefault("import and load, s", []).append(seen["load_seconds"])
     return {name: median(values) for name, values in found.items()}
 
 
-def _times(seen: Parsed, parsed: list[Parsed], kinds: tuple[str, ...]) -> list[float]:
-    """Return, for each message, the time of the components of some kinds."""
+def _times(seen: Parsed, parsed: list[Parsed], kinds: tuple[str, ...]) -> list[list[float]]:
+    """Return, for each message, the times of the components of some kinds, on both clocks."""
     names = {
         name for name, those in seen["kinds"].items() if any(one.startswith(kinds) for one in those)
     }
-    return [sum(ms for name, ms in one["parts"].items() if name in names) for one in parsed]
+    return [
+        [
+            sum(times[clock] for name, times in one["parts"].items() if name in names)
+            for clock in (0, 1)
+        ]
+        for one in parsed
+    ]

@@ -111,7 +111,8 @@ def trained_by_stock_rasa() -> tuple[Pipeline, Path]:
     model = MODELS / "ours-in-stock.tar.gz"
     model.unlink(missing_ok=True)
     command: list[str | Path] = [STOCK.python, "-m", "rasa", "train", "--config", OURS.config]
-    command += ["--domain", "domain.yml", "--data", *(f"data/{name}" for name in FOLDERS)]
+    folders = [PROJECT / "data" / name for name in FOLDERS]
+    command += ["--domain", "domain.yml", "--data", *(one for one in folders if one.exists())]
     command += ["--out", MODELS, "--fixed-model-name", "ours-in-stock"]
     run(command, made=model)
     return Pipeline("ours in stock Rasa", OURS.config, STOCK.python), model

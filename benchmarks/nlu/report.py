@@ -25,8 +25,9 @@ apart": the share of other messages whose best topic is less probable than those
 questions in scope. In brackets stands the lower end of Wilson's 95 % interval.
 
 Both pipelines learn the same sentences and parse the same messages on one core, one process
-after the other; times and memory are medians over the rounds. Training took the time it says on
-the day the model was trained: a stock model is kept while its config and sentences stay.
+after the other; times and memory are medians over the rounds. On a machine that does other work,
+the times of the processor ("of CPU") say more than those of the wall's clock. Training took what
+it says on the day the model was trained: a stock model is kept while config and sentences stay.
 """
 
 
