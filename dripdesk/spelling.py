@@ -51,7 +51,9 @@ class Speller:
         self._counts = {
             word: count for word, count in words.items() if word in english or count >= COMMON
         }
-        self._counts.update({part: 2 for part in parts if len(part) >= SHORTEST_REPAIRED})
+        for part in parts:
+            if len(part) >= SHORTEST_REPAIRED:
+                self._counts[part] = max(2, self._counts.get(part, 0))
         self._known = english | self._counts.keys() | parts
         self._index = SymSpell(max_dictionary_edit_distance=2)
         for word, count in self._counts.items():

@@ -8,14 +8,14 @@ from typing import Any
 
 from dripdesk.lined_yaml import load
 
-Vocabulary = Mapping[str, Mapping[str, Any]]
+Vocabulary = Mapping[str, Any]
 
-NAMES = ("drug", "route", "therapy", "insurance")
-"""The categories that hold names, each with a list of its other names."""
+CATEGORIES = ("drug", "route", "treatment", "insurer", "setting", "condition")
+"""What is named; each maps a main name to a list of its other names."""
 
 
 def load_vocabulary(path: Path) -> Vocabulary:
-    """Return the names by category, and under `shorthand` what patients type for short.
+    """Return the names by category, further terms, and what patients type for short.
 
     Raises FileError if the file cannot be read.
     """
@@ -26,7 +26,14 @@ def all_names(vocabulary: Vocabulary) -> list[str]:
     """Return every name and other name."""
     return [
         name
-        for category in NAMES
+        for category in CATEGORIES
         for word, others in vocabulary[category].items()
         for name in (word, *others)
     ]
+
+
+def terms(vocabulary: Vocabulary) -> list[str]:
+    """Return the words that an answer may use where it explains them."""
+    drugs = [name for word, others in vocabulary["drug"].items() for name in (word, *others)]
+    main = [name for category in ("route", "treatment", "insurer") for name in vocabulary[category]]
+    return [*drugs, *main, *vocabulary["term"]]

@@ -1,7 +1,8 @@
-"""Finds the names of data/vocabulary.yml in a message: medicines above all."""
+"""Finds what a message names: medicines, routes, insurers and so on, times and sums."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import spacy
@@ -15,23 +16,25 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from dripdesk.quantities import quantities
 from dripdesk.settings import PROJECT
-from dripdesk.spelling import Speller
-from dripdesk.vocabulary import all_names, load_vocabulary
+from dripdesk.spelling import Speller, normalise
+from dripdesk.vocabulary import CATEGORIES, all_names, load_vocabulary
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class VocabularyEntities(GraphComponent):
-    """Marks each name as an entity of its category; its value is the name's main form.
+    """Marks the names of data/vocabulary.yml, lengths of time and sums of money.
 
-    So "Remicade" and "infliximab" are the same medicine. Upper and lower case do not matter, and
-    neither does one misspelt letter, or two in a long name.
+    The value of a name is its main form, so "Remicade" and "infliximab" are the same medicine.
+    Upper and lower case do not matter, and neither does one misspelt letter, or two in a long
+    name. The value of a `duration` is ISO 8601, that of `money` US dollars.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return which categories of the vocabulary are looked for."""
-        return {"categories": ["drug"]}
+        """Return an empty config: there is nothing to set."""
+        return {}
 
     @classmethod
     def create(
@@ -42,37 +45,47 @@ class VocabularyEntities(GraphComponent):
         execution_context: ExecutionContext,
     ) -> VocabularyEntities:
         """Return the component; the vocabulary is read from the checkout."""
-        return cls(config["categories"])
+        return cls()
 
-    def __init__(self, categories: list[str]) -> None:
+    def __init__(self) -> None:
         self._tokenizer = spacy.blank("en")
         self._matcher = PhraseMatcher(self._tokenizer.vocab, attr="LOWER")
         vocabulary = load_vocabulary(PROJECT / "data" / "vocabulary.yml")
         self._speller = Speller({}, {}, all_names(vocabulary))
-        for category in categories:
+        for category in CATEGORIES:
             for name, others in vocabulary[category].items():
-                patterns = [self._tokenizer.make_doc(word) for word in (name, *others)]
-                self._matcher.add(f"{category}:{name}", patterns)
+                # The tokenizer splits "im" (as in "I'm") but not "IM": take both.
+                forms = {form for word in (name, *others) for form in (word, normalise(word))}
+                self._matcher.add(f"{category}:{name}", [*map(self._tokenizer.make_doc, forms)])
 
     def find(self, text: str) -> list[dict[str, Any]]:
         """Return the entities in a text: entity, value, start and end; the longest names win."""
+        text = text.encode("utf-8", "replace").decode("utf-8")  # spaCy refuses half a surrogate
+        found = [*self._names(text), *self._quantities(text)]
+        return sorted(found, key=lambda entity: entity["start"])
+
+    def _names(self, text: str) -> Iterator[dict[str, Any]]:
         typed = self._tokenizer.make_doc(text)
-        words = [self._speller.mend(token.lower_) for token in typed]
+        words = [self._speller.mend(normalise(token.text)) for token in typed]
         meant = Doc(self._tokenizer.vocab, words=[word or " " for word in words])
-        found = []
         for span in filter_spans(self._matcher(meant, as_spans=True)):
             entity, _, value = span.label_.partition(":")
             place = typed[span.start : span.end]
-            found.append(
-                {
-                    "entity": entity,
-                    "value": value,
-                    "start": place.start_char,
-                    "end": place.end_char,
-                    "extractor": type(self).__name__,
-                }
-            )
-        return found
+            yield self._entity(entity, value, place.start_char, place.end_char)
+
+    def _quantities(self, text: str) -> Iterator[dict[str, Any]]:
+        for one in quantities(text):
+            yield self._entity(one.kind, one.value, one.start, one.end)
+
+    def _entity(self, entity: str, value: str, start: int, end: int) -> dict[str, Any]:
+        extractor = type(self).__name__
+        return {
+            "entity": entity,
+            "value": value,
+            "start": start,
+            "end": end,
+            "extractor": extractor,
+        }
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities to each message."""

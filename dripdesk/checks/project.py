@@ -14,7 +14,7 @@ from dripdesk.fact_files import load_facts
 from dripdesk.facts import FactBook
 from dripdesk.lined_yaml import LinedDict, load
 from dripdesk.settings import PROJECT, Settings
-from dripdesk.vocabulary import all_names, load_vocabulary
+from dripdesk.vocabulary import load_vocabulary, terms
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Project:
     @cached_property
     def terms(self) -> list[str]:
         """The words of data/vocabulary.yml."""
-        return all_names(load_vocabulary(self.root / "data" / "vocabulary.yml"))
+        return terms(load_vocabulary(self.root / "data" / "vocabulary.yml"))
 
 
 def questions(test: ContentFile) -> Iterator[tuple[str, str]]:
