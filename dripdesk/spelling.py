@@ -10,12 +10,18 @@ from importlib.resources import files
 
 from symspellpy import SymSpell, Verbosity
 
-SHORTEST_REPAIRED = 4
-"""Shorter words have too many neighbours to tell which one was meant."""
+SHORTEST_REPAIRED = 3
+SHORTEST_GUESSED = 4
+"""A shorter word has too many neighbours to tell which one was meant: only swapped or undoubled
+letters of a frequent one are mended ("teh", "bil")."""
+FREQUENT = 50
+"""How often the subject has a word for that."""
 TWO_EDITS_FROM = 8
 """A word this long may be mended in two places; a shorter one in one."""
 COMMON = 5
-"""A word that the subject has this often is right, also if no word list has it ("wifi")."""
+"""A word that the subject has this often is right, also if no word list has it ("biologics") ..."""
+TYPO_RATIO = 2
+"""... unless a neighbour from the word list is this many times as frequent ("infusoin")."""
 MOST_REPAIRS = 12
 """Repairs in one message: a looked-up word costs time, and a longer message needs it less."""
 QUOTES = str.maketrans(
@@ -48,16 +54,24 @@ class Speller:
         self._shorthand = {short: long for short, long in shorthand.items() if " " not in short}
         parts = {part for name in names for part in normalise(name).split()}
         english = english_words()
-        self._counts = {
-            word: count for word, count in words.items() if word in english or count >= COMMON
-        }
-        for part in parts:
-            if len(part) >= SHORTEST_REPAIRED:
-                self._counts[part] = max(2, self._counts.get(part, 0))
-        self._known = english | self._counts.keys() | parts
         self._index = SymSpell(max_dictionary_edit_distance=2)
-        for word, count in self._counts.items():
-            self._index.create_dictionary_entry(word, count)
+        self._known = english | parts
+        self._learn({word: count for word, count in words.items() if word in english})
+        self._learn({part: max(2, words.get(part, 0)) for part in parts})
+        self._learn({word: count for word, count in words.items() if self._is_common(word, count)})
+
+    def _learn(self, words: Mapping[str, int]) -> None:
+        """Take up words that others may be mended to."""
+        self._known = self._known | words.keys()
+        for word, count in words.items():
+            if word not in self._index.words:
+                self._index.create_dictionary_entry(word, count)
+
+    def _is_common(self, word: str, count: int) -> bool:
+        if count < COMMON or word in self._known:
+            return False
+        near = self._index.lookup(word, Verbosity.TOP, max_edit_distance=_edits(word))
+        return not near or near[0].count < TYPO_RATIO * count
 
     def repair(self, text: str) -> str:
         """Return the text normalised and mended, its tokens joined by blanks."""
@@ -85,20 +99,46 @@ class Speller:
         """Return the word that a lower-case word was meant to be, or the word itself."""
         if not self._is_unknown(word):
             return word
+        if len(word) < SHORTEST_GUESSED:
+            near = self._index.lookup(word, Verbosity.CLOSEST, max_edit_distance=1)
+            slips = (one for one in near if one.count >= FREQUENT and _is_slip(word, one.term))
+            return str(next((one.term for one in slips), word))
         squeezed = re.sub(r"(.)\1{2,}", r"\1\1", word)  # "soooon" is "soon", "heyyy" is "heyy"
-        single = re.sub(r"(.)\1+", r"\1", word)
-        for candidate in (squeezed, single):
+        for candidate in (squeezed, _undoubled(word)):
             if candidate in self._known:
                 return candidate
-        edits = 2 if len(squeezed) >= TWO_EDITS_FROM else 1
-        found = self._index.lookup(squeezed, Verbosity.CLOSEST, max_edit_distance=edits)
+        found = self._index.lookup(squeezed, Verbosity.CLOSEST, max_edit_distance=_edits(squeezed))
         if found:
-            return str(found[0].term)
+            best = max(found, key=lambda one: (*_likeness(squeezed, one.term), one.count))
+            return str(best.term)
         return self._split(squeezed) or word
 
     def _split(self, word: str) -> str | None:
         """Return "how long" for "howlong", by the more frequent words of the subject."""
         pairs = [(word[:i], word[i:]) for i in range(2, len(word) - 1)]
-        known = [pair for pair in pairs if all(part in self._counts for part in pair)]
-        best = max(known, key=lambda pair: min(map(self._counts.__getitem__, pair)), default=None)
+        counts = self._index.words
+        known = [pair for pair in pairs if all(part in counts for part in pair)]
+        best = max(known, key=lambda pair: min(map(counts.__getitem__, pair)), default=None)
         return " ".join(best) if best else None
+
+
+def _edits(word: str) -> int:
+    """Return in how many places a word may be mended."""
+    return 2 if len(word) >= TWO_EDITS_FROM else 1
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Return whether letters were only swapped ("saty") or not doubled ("ofer")."""
+    return sorted(typed) == sorted(meant) or _undoubled(typed) == _undoubled(meant)
+
+
+def _undoubled(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def _likeness(typed: str, meant: str) -> tuple[bool, bool, bool]:
+    """Rank words that are equally near.
+
+    Fingers slip, seldom miss the first letter, and rather leave a letter out than add one.
+    """
+    return _is_slip(typed, meant), typed[0] == meant[0], len(typed) <= len(meant)

@@ -23,13 +23,14 @@ def load_vocabulary(path: Path) -> Vocabulary:
 
 
 def all_names(vocabulary: Vocabulary) -> list[str]:
-    """Return every name and other name."""
-    return [
+    """Return every name and other name, and the further terms."""
+    names = [
         name
         for category in CATEGORIES
         for word, others in vocabulary[category].items()
         for name in (word, *others)
     ]
+    return [*names, *vocabulary["term"]]
 
 
 def terms(vocabulary: Vocabulary) -> list[str]:

@@ -8,12 +8,20 @@ SPELLER = Speller(
     {
         "how": 9,
         "long": 9,
-        "infusion": 9,
+        "infusion": 90,
         "appointment": 5,
         "does": 5,
         "open": 4,
         "soon": 3,
         "wifi": 5,
+        "infusoin": 8,
+        "neighbor": 8,
+        "the": 99,
+        "medicaid": 9,
+        "is": 9,
+        "it": 9,
+        "say": 9,
+        "stay": 3,
     },
     {"wat": "what", "u": "you", "w/": "with", "w/o": "without", "appt": "appointment"},
     ["Remicade", "Simponi Aria"],
@@ -25,7 +33,13 @@ SPELLER = Speller(
     [
         ("wat time u open", "what time you open"),
         ("INFUSHION", "infusion"),
-        ("remicaid", "remicade"),
+        ("infusoin", "infusion"),  # also when many of those we learn from misspell it so
+        ("neighbor", "neighbor"),  # no word list has it, but there is nothing near it
+        ("teh open", "the open"),
+        ("hav ppo gps", "hav ppo gps"),  # short: what is meant can only be guessed
+        ("isit open", "is it open"),
+        ("remicaid", "remicade"),  # not "medicaid", which is as near and more frequent
+        ("can i saty", "can i stay"),  # letters swapped: not "say"
         ("Remicade", "remicade"),
         ("appoinment", "appointment"),
         ("apointmnt", "appointment"),  # two edits in a long word
