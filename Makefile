@@ -30,8 +30,8 @@ train: check ## Train a model if the content changed
 sign-off: .venv/ready ## List the facts that await sign-off, or sign one: FACT= NAME= ROLE= [DATE=]
 	@$(PY) -m dripdesk.sign_off $(if $(FACT),"$(FACT)" --name "$(NAME)" --role "$(ROLE)" $(if $(DATE),--date "$(DATE)"))
 
-benchmark-nlu: .venv/ready .venv-stock/ready ## Compare how we understand with stock Rasa: [DATA=folder of public sets]
-	@$(PY) -m benchmarks.nlu $(if $(DATA),--data "$(DATA)")
+benchmark-nlu: .venv/ready .venv-stock/ready ## Compare how we understand with stock Rasa: [DATA=folder of public sets] [ALL=1]
+	@$(PY) -m benchmarks.nlu $(if $(DATA),--data "$(DATA)") $(if $(ALL),--all)
 
 format: .venv/ready ## Format the code
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .

@@ -18,7 +18,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import train_test_split
 
 from addons.nlu.calibration import Calibration, calibrate, softmax
 from addons.nlu.encoder import Encoder
@@ -48,8 +48,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return C (inverse regularisation), folds of the calibration, and the seed."""
-        return {"C": 20.0, "folds": 3, "random_state": 1}
+        """Return C (inverse regularisation), the share of sentences to calibrate on, the seed."""
+        return {"C": 20.0, "calibration_share": 0.2, "random_state": 1}
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
@@ -88,15 +88,14 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._features.fit(mended)
         rows = self._features.transform(mended)
 
-        scores = np.empty((len(texts), len(self._classes)))
-        folds = StratifiedKFold(
-            self._config["folds"], shuffle=True, random_state=self._config["random_state"]
+        seen, unseen = train_test_split(
+            np.arange(len(texts)),
+            test_size=self._config["calibration_share"],
+            stratify=labels,
+            random_state=self._config["random_state"],
         )
-        for seen, unseen in folds.split(rows, labels):
-            scores[unseen] = self._regression(rows[seen], labels[seen]).decision_function(
-                rows[unseen]
-            )
-        self._calibration = calibrate(scores, labels, self._in_scope())
+        scores = self._regression(rows[seen], labels[seen]).decision_function(rows[unseen])
+        self._calibration = calibrate(scores, labels[unseen], self._in_scope())
 
         regression = self._regression(rows, labels)
         self._weights = regression.coef_.T.astype(np.float32)

@@ -45,23 +45,25 @@ class Result:
         sentences = sum(map(len, self.split.training.values()))
         names = list(self.shares)
         ratio = f"{names[-1]} ÷ {names[0]}"
+        compared = len(names) > 1
         lines = [
             f"## {self.split.name}: {len(self.split.training)} intents, {sentences} sentences",
             "",
-            f"| share | of | n | {' | '.join(names)} | errors: {ratio} |",
-            f"|---|---|---|{'---|' * len(names)}---|",
+            _row("share", "of", "n", *names, *[f"errors: {ratio}"] * compared),
+            _row(*["---"] * (3 + len(names) + compared)),
         ]
         for key, share in self.shares[names[0]].items():
             each = [self.shares[name][key] for name in names]
             cells = [f"{one.value:.1%} ({one.lower:.1%})" for one in each]
             errors = [one.n - one.right for one in each]
-            lines.append(_row(*key, share.n, *cells, _ratio(errors[-1], errors[0])))
-        lines += ["", f"| needs | {' | '.join(names)} | {ratio} |"]
-        lines.append(f"|---|{'---|' * len(names)}---|")
+            ratios = [_ratio(errors[-1], errors[0])] * compared
+            lines.append(_row(*key, share.n, *cells, *ratios))
+        lines += ["", _row("needs", *names, *[ratio] * compared)]
+        lines.append(_row(*["---"] * (1 + len(names) + compared)))
         for need in self.needs[names[0]]:
             figures = [self.needs[name][need] for name in names]
             cells = [f"{figure:.4g}" for figure in figures]
-            lines.append(_row(need, *cells, _ratio(figures[-1], figures[0])))
+            lines.append(_row(need, *cells, *[_ratio(figures[-1], figures[0])] * compared))
         return "\n".join(lines)
 
     def history(self, day: str, commit: str) -> list[str]:

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -61,14 +62,16 @@ class Split:
         return "\n".join(lines) + "\n"
 
 
-def own_split(project: Project) -> Split:
-    """Return our training sentences and our held-out questions."""
+def own_splits(project: Project) -> tuple[Split, Split]:
+    """Return a quarter of each intent's training sentences, and all; each with the held-out set."""
     training: Sentences = {}
     for file in project.files:
         for intent, sentences in file.examples.items():
             training.setdefault(intent, []).extend(sentences)
     topics = frozenset(intent for intent in training if intent.startswith("faq_"))
-    return Split("own", training, list(_held_out(project)), topics)
+    messages = list(_held_out(project))
+    few = {intent: _some(all_, ceil(len(all_) / 4)) for intent, all_ in training.items()}
+    return Split("own-quarter", few, messages, topics), Split("own", training, messages, topics)
 
 
 def _held_out(project: Project) -> Iterator[Message]:

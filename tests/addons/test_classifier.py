@@ -25,7 +25,7 @@ SENTENCES = {
 def trained(folder: Path) -> IntentClassifier:
     storage = LocalModelStorage.create(folder)
     resource = Resource("classifier")
-    config = {**IntentClassifier.get_default_config(), "folds": 2}
+    config = {**IntentClassifier.get_default_config(), "calibration_share": 0.25}
     data = [Message.build(text, intent) for intent, ts in SENTENCES.items() for text in ts]
     context: Any = None
     classifier = IntentClassifier.create(config, storage, resource, context)
