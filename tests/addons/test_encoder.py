@@ -62,11 +62,14 @@ def test_any_text_has_an_embedding(encoder: Encoder, text: str) -> None:
     assert np.linalg.norm(encoder.embed(text)) == pytest.approx(1, abs=1e-5)
 
 
-def test_only_the_beginning_of_a_long_message_is_read(encoder: Encoder) -> None:
-    message = ("When can I come in for my next infusion? " * 50)[:2000]
-    vector = encoder.embed(message)
+def test_of_a_long_message_the_beginning_and_the_end_are_read(encoder: Encoder) -> None:
+    question, talk = "when can I come in for my infusion? ", "we had a lovely day at the lake. " * 20
+    vector = encoder.embed(question + talk + question)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
-    assert np.array_equal(vector, encoder.embed(message[:1000]))
+    assert np.array_equal(vector, encoder.embed(question + talk * 3 + question))
+    asked = encoder.embed(question)
+    assert asked @ encoder.embed(talk + question) > asked @ encoder.embed(talk) + 0.2
+    assert asked @ encoder.embed(question + talk) > asked @ encoder.embed(talk) + 0.2
 
 
 def test_it_is_deterministic(encoder: Encoder) -> None:
