@@ -7,29 +7,7 @@ from collections.abc import Iterator
 from dripdesk.checks.project import Problem, Project, normalised, questions
 
 EMPTY_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "is",
-        "are",
-        "do",
-        "does",
-        "did",
-        "i",
-        "me",
-        "my",
-        "you",
-        "your",
-        "u",
-        "ur",
-        "it",
-        "to",
-        "of",
-        "for",
-        "in",
-        "on",
-    ]
+    "a an the is are do does did i me my you your u ur it to of for in on".split()
 )
 
 
@@ -53,8 +31,10 @@ def check(project: Project) -> Iterator[Problem]:
                     yield Problem(file.path, file.line("nlu"), message)
     for test in project.tests.values():
         for _, question in questions(test):
-            if normalised(question) in taught:
-                message = f"{question!r} is trained too. Take it out of the training sentences."
+            core = _core(normalised(question))
+            if normalised(question) in taught or (" " in core and core in cores):
+                similar = cores.get(core, ("", question))[1]
+                message = f"{question!r} is trained too, as {similar!r}. Take that one out."
                 yield Problem(test.path, test.line("questions"), message)
 
 

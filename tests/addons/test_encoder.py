@@ -63,7 +63,8 @@ def test_any_text_has_an_embedding(encoder: Encoder, text: str) -> None:
 
 
 def test_of_a_long_message_the_beginning_and_the_end_are_read(encoder: Encoder) -> None:
-    question, talk = "when can I come in for my infusion? ", "we had a lovely day at the lake. " * 20
+    question = "when can I come in for my infusion? "
+    talk = "we had a lovely day at the lake. " * 20
     vector = encoder.embed(question + talk + question)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
     assert np.array_equal(vector, encoder.embed(question + talk * 3 + question))
