@@ -98,7 +98,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._calibration = calibrate(scores, labels[unseen], self._in_scope())
 
         regression = self._regression(rows, labels)
-        self._weights = regression.coef_.T.astype(np.float32)
+        # In the order of memory that a sparse row is multiplied with: else it is copied each time.
+        self._weights = np.ascontiguousarray(regression.coef_.T, dtype=np.float32)
         self._bias = regression.intercept_.astype(np.float32)
         self._persist()
         return self._resource
@@ -114,9 +115,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def rank(self, text: str) -> list[dict[str, Any]]:
         """Return the likeliest intents with their probabilities, the recognised one first."""
         mended = self._speller.repair(text)
-        row = self._features.transform([mended])
-        raw = np.asarray(row @ self._weights)[0] + self._bias
-        chances = softmax(raw.astype(np.float64), self._calibration.temperature)
+        raw, start = self._bias.astype(np.float64), 0
+        for part in self._features.parts([mended]):
+            end = start + part.shape[1]
+            raw += (part @ self._weights[start:end])[0]
+            start = end
+        chances = softmax(raw, self._calibration.temperature)
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
         ours = float(chances[self._in_scope()].max())

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from addons.nlu.encoder import Encoder
@@ -34,15 +33,17 @@ class Features:
         for vectorizer in self._vectorizers.values():
             vectorizer.fit(texts)
 
-    def transform(
-        self, texts: Sequence[str], embeddings: NDArray[np.float32] | None = None
-    ) -> sp.csr_matrix:
-        """Return the features of n texts, float32 [n, features].
+    def parts(self, texts: Sequence[str]) -> list[Any]:
+        """Return the features of n texts, float32, by kind: [n, 384], then sparse [n, terms] each.
 
-        `embeddings` [n, 384] saves computing them again.
+        Apart, since a single row is multiplied in half the time that joining its parts would take.
         """
-        dense = self._encoder.embed_all(texts) if embeddings is None else embeddings
         sparse = [vectorizer.transform(texts) * SCALE for vectorizer in self._vectorizers.values()]
+        return [self._encoder.embed_all(texts), *sparse]
+
+    def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """Return the features of n texts side by side, float32 [n, features]."""
+        dense, *sparse = self.parts(texts)
         return sp.hstack([sp.csr_matrix(dense), *sparse], format="csr", dtype=np.float32)
 
     def state(self) -> dict[str, Any]:
@@ -60,10 +61,10 @@ class Features:
         for name, learned in state.items():
             kind = {key: value for key, value in KINDS[name].items() if key != "min_df"}
             vectorizer = _vectorizer(**kind, vocabulary=learned["terms"])
-            vectorizer.idf_ = np.array(learned["idf"])
+            vectorizer.idf_ = np.array(learned["idf"], dtype=np.float32)
             self._vectorizers[name] = vectorizer
 
 
 def _vectorizer(**settings: Any) -> TfidfVectorizer:
     # Texts come mended and in lower case.
-    return TfidfVectorizer(sublinear_tf=True, lowercase=False, **settings)
+    return TfidfVectorizer(sublinear_tf=True, lowercase=False, dtype=np.float32, **settings)

@@ -26,7 +26,7 @@ def check(project: Project) -> Iterator[Problem]:
                     continue
                 core = _core(key)
                 other, similar = cores.setdefault(core, (intent, example))
-                if core and other != intent:
+                if " " in core and other != intent:
                     message = f"{example!r} is nearly {similar!r} of {other}. Reword one."
                     yield Problem(file.path, file.line("nlu"), message)
     for test in project.tests.values():
