@@ -19,12 +19,22 @@ from dripdesk.settings import PROJECT, Settings
 # sparse features alone, gave .89 tidy, .65 rambling, .54 indirect, .93 typo, .91 sms.
 FLOORS = {"tidy": 0.92, "rambling": 0.88, "indirect": 0.80, "typo": 0.91, "sms": 0.93}
 DECLINED = ("out_of_scope", "clinical_advice", "nlu_fallback")
+STORY = (
+    "I drove a school bus for thirty one years and never missed a day, not even in the big snow. "
+    "Then last spring my knees swelled up and my hands went too, and the doctor in town sent me "
+    "to one who only does joints. We tried the pills and they made me sick to my stomach. Now it "
+    "is the infusion they want me to have, and my son Ray is taking me in his big old pickup. "
+)
 
 
 @pytest.fixture(scope="module")
-def recognised(model: Path) -> dict[tuple[str, str], str]:
+def agent(model: Path) -> Agent:
+    return Agent.load(str(model))
+
+
+@pytest.fixture(scope="module")
+def recognised(agent: Agent) -> dict[tuple[str, str], str]:
     """The recognised intent of every held-out question, by (expected intent, question)."""
-    agent = Agent.load(str(model))
 
     async def parse_all() -> dict[tuple[str, str], str]:
         found = {}
@@ -59,6 +69,35 @@ def test_what_is_not_ours_is_declined(
 ) -> None:
     found = [name for (expected, _), name in recognised.items() if expected == intent]
     assert sum(name in DECLINED for name in found) / len(found) >= floor
+
+
+def test_few_topics_fall_back(recognised: dict[tuple[str, str], str]) -> None:
+    topics = [name for (expected, _), name in recognised.items() if expected.startswith("faq_")]
+    assert topics.count("nlu_fallback") / len(topics) <= 0.02
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [
+        ("DOES THE NEEDLE STAY IN MY ARM", "faq_needle_left_in_arm"),
+        ("does the needle stay in my arm \U0001f62c\U0001f62c\U0001f62c", "faq_needle_left_in_arm"),
+        (
+            "\u201cdoes the needle stay in?\u201d that\u2019s what I\u2019d like to know",
+            "faq_needle_left_in_arm",
+        ),
+        ("doesthe needle stayin my arm", "faq_needle_left_in_arm"),
+        ("does...the...needle...stay...in???!!", "faq_needle_left_in_arm"),
+        ("do u take aetna b4 i drive over", "faq_insurance"),
+        ("need 2 move my appt 2 nxt wk", "faq_cancel_reschedule"),
+        ("r u open 2nite", "faq_hours"),
+        ("do i take my meds b4", "faq_medication_before"),
+        (STORY * 3 + "So where is he supposed to park that thing?", "faq_parking"),
+        ("Where is my son supposed to park his truck? " + STORY * 3, "faq_parking"),
+    ],
+)
+def test_messages_as_phones_send_them(agent: Agent, message: str, intent: str) -> None:
+    parsed = asyncio.run(agent.parse_message(message))
+    assert parsed["intent"]["name"] == intent
 
 
 def test_no_topic_is_lost_altogether(recognised: dict[tuple[str, str], str]) -> None:
