@@ -54,20 +54,26 @@ def quantities(text: str) -> Iterator[Quantity]:
     """Yield the lengths of time, then the sums of money, that a text names."""
     for found in DURATION.finditer(text):
         amount = found["amount"].lower()
-        if amount in ("a", "an") and RATE.search(text[: found.start()]):
-            continue
-        number = _number(amount) + (HALF if found["half"] else 0)
-        units = zip(UNITS, found.groups()[1 : 1 + len(UNITS)], strict=True)
-        iso = next(iso for iso, unit in units if unit)
-        yield Quantity("duration", iso.format(_plain(number)), *found.span())
+        number = _number(amount)
+        is_rate = amount in ("a", "an") and RATE.search(text[: found.start()])
+        if number and not is_rate:
+            units = zip(UNITS, found.groups()[1 : 1 + len(UNITS)], strict=True)
+            iso = next(iso for iso, unit in units if unit)
+            value = iso.format(_plain(number + (HALF if found["half"] else 0)))
+            yield Quantity("duration", value, *found.span())
     for found in MONEY.finditer(text):
         first, first_k, other, other_k = found.groups()
-        sum_ = _number(first or other) * (1000 if first_k or other_k else 1)
-        yield Quantity("money", _plain(sum_), *found.span())
+        number = _number(first or other)
+        if number:
+            value = _plain(number * (1000 if first_k or other_k else 1))
+            yield Quantity("money", value, *found.span())
 
 
-def _number(text: str) -> Decimal:
-    """Return the number that an amount says: "two and a half", "an", "a couple of", "1,200"."""
+def _number(text: str) -> Decimal | None:
+    """Return the number that an amount says: "two and a half", "an", "a couple of", "1,200".
+
+    None if its words make no number, as "five six" or "four and sixty" do.
+    """
     text = " ".join(text.lower().replace("-", " ").split())
     if text in ("a", "an"):
         return Decimal(1)
@@ -79,7 +85,10 @@ def _number(text: str) -> Decimal:
     half = HALF if whole != text else Decimal(0)
     if whole[0].isdigit():
         return Decimal(whole.replace(",", "")) + half
-    return Decimal(text2num(whole, "en")) + half
+    try:
+        return Decimal(text2num(whole, "en")) + half
+    except ValueError:
+        return None
 
 
 def _plain(number: Decimal) -> str:

@@ -63,6 +63,9 @@ def test_money(text: str, money: str) -> None:
         "the day of my visit",
         "room 12",
         "20 percent",
+        "five six hours",
+        "four and sixty seven dollars",
+        "0 minutes",
         "$",
     ],
 )
