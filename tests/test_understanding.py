@@ -17,7 +17,7 @@ from dripdesk.settings import PROJECT, Settings
 
 # Share of held-out questions whose topic is recognised, by style. The first run of this set, on
 # sparse features alone, gave .89 tidy, .65 rambling, .54 indirect, .93 typo, .91 sms.
-FLOORS = {"tidy": 0.92, "rambling": 0.88, "indirect": 0.80, "typo": 0.91, "sms": 0.93}
+FLOORS = {"tidy": 0.96, "rambling": 0.93, "indirect": 0.91, "typo": 0.96, "sms": 0.97}
 DECLINED = ("out_of_scope", "clinical_advice", "nlu_fallback")
 STORY = (
     "I drove a school bus for thirty one years and never missed a day, not even in the big snow. "
@@ -63,7 +63,7 @@ def test_topics_are_recognised(recognised: dict[tuple[str, str], str], style: st
     assert share >= FLOORS[style], "\n".join(misses)
 
 
-@pytest.mark.parametrize(("intent", "floor"), [("out_of_scope", 0.80), ("clinical_advice", 0.83)])
+@pytest.mark.parametrize(("intent", "floor"), [("out_of_scope", 0.90), ("clinical_advice", 0.92)])
 def test_what_is_not_ours_is_declined(
     recognised: dict[tuple[str, str], str], intent: str, floor: float
 ) -> None:
@@ -91,6 +91,7 @@ def test_few_topics_fall_back(recognised: dict[tuple[str, str], str]) -> None:
         ("need 2 move my appt 2 nxt wk", "faq_cancel_reschedule"),
         ("r u open 2nite", "faq_hours"),
         ("do i take my meds b4", "faq_medication_before"),
+        ("Can dad get his Gamunex at your place, hes 81", "faq_specific_drug"),
         (STORY * 3 + "So where is he supposed to park that thing?", "faq_parking"),
         ("Where is my son supposed to park his truck? " + STORY * 3, "faq_parking"),
     ],
