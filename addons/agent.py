@@ -9,6 +9,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
 
 from dripdesk import live, safety_texts
+from dripdesk.privacy import redact
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,8 @@ class AnsweringAgent(Agent):
         channel = message.output_channel
         message.output_channel = spy = _Spy(channel)
         try:
+            if self.processor and message.text:
+                await self._redact(message)
             await super().handle_message(message)
         except Exception as error:  # the patient must hear something; text stays out of the log
             logger.error("A turn failed (%s); the fixed text was sent.", type(error).__name__)
@@ -29,6 +32,12 @@ class AnsweringAgent(Agent):
             text = safety_texts.failure(spy.name(), live.facts())
             await channel.send_text_message(message.sender_id, text)
         return channel.messages if isinstance(channel, CollectingOutputChannel) else None
+
+    async def _redact(self, message: UserMessage) -> None:
+        """Understand the text as it was typed; Rasa then stores it without what is personal."""
+        parsed = await self.parse_message(message.text)
+        message.text = redact(message.text)
+        message.parse_data = {**parsed, "text": message.text}
 
 
 class _Spy(OutputChannel):

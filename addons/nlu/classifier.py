@@ -23,6 +23,7 @@ from sklearn.model_selection import train_test_split
 from addons.nlu.calibration import Calibration, calibrate, softmax
 from addons.nlu.encoder import Encoder
 from addons.nlu.features import Features
+from dripdesk.privacy import redact
 from dripdesk.settings import PROJECT
 from dripdesk.spelling import Speller, normalise
 from dripdesk.vocabulary import all_names, load_vocabulary
@@ -156,7 +157,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return Speller(self._words, self._vocabulary["shorthand"], names)
 
     def _mend(self, text: str) -> str:
-        words = self._speller.repair(text).split()
+        # A name, a phone number or a birth date does not tell what is asked, but looks like spam.
+        words = self._speller.repair(redact(text, mark="")).split()
         return " ".join(ANY_MEDICINE if word in self._medicines else word for word in words)
 
     def _persist(self) -> None:

@@ -84,3 +84,15 @@ def test_when_an_action_fails(monkeypatch: pytest.MonkeyPatch, model: Path) -> N
     monkeypatch.setattr(agent.action_endpoint, "request", fail)
     monkeypatch.setattr(agent.processor.action_endpoint, "request", fail)
     assert ask(agent, "what is your phone number?") == [FIXED]
+
+
+def test_what_is_personal_is_understood_but_not_stored(
+    monkeypatch: pytest.MonkeyPatch, model: Path
+) -> None:
+    agent = loaded(monkeypatch, model)
+    said = ask(agent, "do you have wifi, my cell is 914-555-0133")
+    assert said[0].startswith("Yes, we have WiFi")
+    tracker = asyncio.run(agent.tracker_store.retrieve("me"))
+    stored = str([event.as_dict() for event in tracker.events])
+    assert "do you have wifi, my cell is [phone]" in stored
+    assert "0133" not in stored
