@@ -124,11 +124,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def rank(self, text: str) -> list[dict[str, Any]]:
         """Return the likeliest intents with their probabilities, the recognised one first."""
-        raw, start = self._bias.astype(np.float64), 0
-        for part in self._features.parts([self._mend(text)]):
-            end = start + part.shape[1]
-            raw += (part @ self._weights[start:end])[0]
-            start = end
+        raw = self._features.times(self._mend(text), self._weights) + self._bias
         chances = softmax(raw, self._calibration.temperature)
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]

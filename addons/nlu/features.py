@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from addons.nlu.encoder import Encoder
+from addons.nlu.encoder import DIMENSIONS, Encoder
 
 # Each kind is a unit vector, as the embedding is. On sentences by other writers a half or one and
 # a half of their weight is no better.
@@ -27,24 +29,33 @@ class Features:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._vectorizers = {name: _vectorizer(**kind) for name, kind in KINDS.items()}
+        self._terms: list[_Terms] = []
 
     def fit(self, texts: Sequence[str]) -> None:
         """Learn which words and word parts there are, and how rare each is."""
         for vectorizer in self._vectorizers.values():
             vectorizer.fit(texts)
-
-    def parts(self, texts: Sequence[str]) -> list[Any]:
-        """Return the features of n texts, float32, by kind: [n, 384], then sparse [n, terms] each.
-
-        Apart, since a single row is multiplied in half the time that joining its parts would take.
-        """
-        sparse = (vectorizer.transform(texts) for vectorizer in self._vectorizers.values())
-        return [self._encoder.embed_all(texts), *(part.astype(np.float32) for part in sparse)]
+        self._terms = [_Terms(vectorizer) for vectorizer in self._vectorizers.values()]
 
     def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
         """Return the features of n texts side by side, float32 [n, features]."""
-        dense, *sparse = self.parts(texts)
-        return sp.hstack([sp.csr_matrix(dense), *sparse], format="csr", dtype=np.float32)
+        dense = sp.csr_matrix(self._encoder.embed_all(texts))
+        sparse = (vectorizer.transform(texts) for vectorizer in self._vectorizers.values())
+        return sp.hstack([dense, *sparse], format="csr", dtype=np.float32)
+
+    def times(self, text: str, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the features of one text times weights [features, classes]: a score [classes].
+
+        The same as `transform` times weights, in a tenth of the time for the sparse part: most of
+        that goes into the sparse matrices, where a message needs only some fifty rows.
+        """
+        product = self._encoder.embed(text) @ weights[:DIMENSIONS]
+        start = DIMENSIONS
+        for terms in self._terms:
+            numbers, values = terms.weigh(text)
+            product += values @ weights[start + numbers]
+            start += len(terms)
+        return product
 
     def state(self) -> dict[str, Any]:
         """Return what was learned, as plain lists that JSON can hold."""
@@ -63,6 +74,28 @@ class Features:
             vectorizer = _vectorizer(**kind, vocabulary=learned["terms"])
             vectorizer.idf_ = np.array(learned["idf"])
             self._vectorizers[name] = vectorizer
+        self._terms = [_Terms(vectorizer) for vectorizer in self._vectorizers.values()]
+
+
+class _Terms:
+    """Weighs the terms of a single text as its vectorizer does."""
+
+    def __init__(self, vectorizer: TfidfVectorizer) -> None:
+        self._split: Callable[[str], list[str]] = vectorizer.build_analyzer()
+        names = vectorizer.get_feature_names_out()
+        self._numbers = {str(name): number for number, name in enumerate(names)}
+        self._idf = np.asarray(vectorizer.idf_, dtype=np.float32)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def weigh(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Return the numbers of a text's known terms and their weights, a unit vector."""
+        counts = Counter(term for term in self._split(text) if term in self._numbers)
+        numbers = np.fromiter((self._numbers[term] for term in counts), np.intp, len(counts))
+        times = np.fromiter(counts.values(), np.float32, len(counts))
+        weights = (1 + np.log(times)) * self._idf[numbers]
+        return numbers, weights / (np.linalg.norm(weights) or 1)
 
 
 def _vectorizer(**settings: Any) -> TfidfVectorizer:
