@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -11,6 +12,11 @@ from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
+
+from addons.stores.messages import this_turn
+from addons.threads import Threads
+
+ACTION_LIMIT = 5.0  # seconds
 
 SCHEMA = RemoteAction.action_response_format_spec()
 RESULT = validator_for(SCHEMA)(SCHEMA)
@@ -35,18 +41,29 @@ def keep_result_schema() -> None:
 class InProcessActions(EndpointConfig):
     """Stands where Rasa expects the address of an action server."""
 
-    def __init__(self, package: str = "actions") -> None:
+    def __init__(self, threads: Threads, package: str = "actions") -> None:
         # Without the domain in each call: our actions do not read it.
         super().__init__(url="in-process", enable_selective_domain=True)
+        self._threads = threads
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 
     async def request(self, *args: Any, json: dict[str, Any], **kwargs: Any) -> Any:
-        """Run the action that the call names and return its events and responses."""
+        """Run the action that the call names, in a thread; return its events and responses.
+
+        If it raises, or takes longer than 5 s, nothing of the turn counts: Rasa alone would go on
+        without what the action was to say.
+        """
         try:
-            return await self._executor.run(json)
+            return await self._threads.run(
+                lambda: asyncio.run(self._executor.run(json)), limit=ACTION_LIMIT
+            )
         except ActionExecutionRejection as rejection:
             raise _refused(rejection) from rejection
+        except Exception as error:
+            if turn := this_turn.get():
+                turn.failure = error
+            raise
 
 
 def _refused(rejection: ActionExecutionRejection) -> ClientResponseError:

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from asyncio import AbstractEventLoop
+from collections.abc import Sequence
 from functools import partial
 
 from addons import logs
@@ -14,13 +15,16 @@ from addons import logs
 logs.configure()  # before Rasa is imported
 
 from rasa.core import run  # noqa: E402
+from rasa.core.channels.channel import InputChannel  # noqa: E402
 from rasa.core.channels.rest import RestInput  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from sanic import Sanic  # noqa: E402
 
 from addons.action_endpoint import InProcessActions, keep_result_schema  # noqa: E402
 from addons.agent import AnsweringAgent  # noqa: E402
-from dripdesk import live  # noqa: E402
+from addons.stores.database import Database  # noqa: E402
+from addons.threads import Threads  # noqa: E402
+from dripdesk import live, safety_texts  # noqa: E402
 from dripdesk.lined_yaml import FileError  # noqa: E402
 from dripdesk.model import usable_model  # noqa: E402
 from dripdesk.settings import PROJECT, SettingError, Settings  # noqa: E402
@@ -36,18 +40,21 @@ Dripdesk is ready. Ask it something:
 """
 
 
-def load_endpoints() -> AvailableEndpoints:
-    """Read endpoints.yml; without an action server there, actions run in this process."""
+def make_agent(database: Database) -> AnsweringAgent:
+    """Return an agent without a model.
+
+    Its texts and actions are as endpoints.yml says; without an action server there, actions run in
+    this process.
+    """
     endpoints = AvailableEndpoints.read_endpoints(str(PROJECT / "endpoints.yml"))
-    if endpoints.action is None:
-        endpoints.action = InProcessActions()
+    threads = Threads("code")
+    actions = endpoints.action or InProcessActions(threads)
     keep_result_schema()
-    return endpoints
+    return AnsweringAgent(database, threads, generator=endpoints.nlg, action_endpoint=actions)
 
 
-async def load_agent(endpoints: AvailableEndpoints, app: Sanic, loop: AbstractEventLoop) -> None:
-    """Put an agent in place before the server listens; a model that cannot be used is left out."""
-    agent = AnsweringAgent(generator=endpoints.nlg, action_endpoint=endpoints.action)
+async def load_model(agent: AnsweringAgent, app: Sanic, loop: AbstractEventLoop) -> None:
+    """Put the agent in place before the server listens; a model that cannot be used is left out."""
     app.ctx.agent = agent
     path = usable_model()
     try:
@@ -59,11 +66,12 @@ async def load_agent(endpoints: AvailableEndpoints, app: Sanic, loop: AbstractEv
         logger.error("No usable model (%s). Every message gets the fixed text.", error)
 
 
-def make_app(dev: bool, port: int) -> Sanic:
+def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = ()) -> Sanic:
     """Return the server application; `dev` adds Rasa's HTTP API for tools."""
-    endpoints = load_endpoints()
-    app = run.configure_app([RestInput()], enable_api=dev, endpoints=endpoints, port=port)
-    app.register_listener(partial(load_agent, endpoints), "before_server_start")
+    port = settings.port
+    agent = make_agent(Database(settings.database_url))
+    app = run.configure_app([*channels, RestInput()], enable_api=dev, port=port)
+    app.register_listener(partial(load_model, agent), "before_server_start")
 
     async def announce(app: Sanic, loop: AbstractEventLoop) -> None:
         print(CURL.format(host=HOST, port=port), flush=True)
@@ -78,13 +86,13 @@ def main() -> int:
     parser.add_argument("--dev", action="store_true", help="also open Rasa's HTTP API, for tools")
     dev = parser.parse_args().dev
     try:
-        port = Settings.from_environment().port
-        live.facts()
+        settings = Settings.from_environment().prepared()
+        safety_texts.failure("web", live.facts())  # read now: later they must be there
     except (SettingError, FileError) as error:
         print(f"Dripdesk cannot start: {error}", file=sys.stderr)
         return 1
     os.chdir(PROJECT)  # addons and actions are found from here, as by Rasa's own commands
-    make_app(dev, port).run(host=HOST, port=port, access_log=False)
+    make_app(settings, dev).run(host=HOST, port=settings.port, access_log=False)
     return 0
 
 

@@ -18,6 +18,14 @@ def _texts() -> LinedDict:
 
 def failure(channel: str, book: FactBook) -> str:
     """Return what a patient reads when no answer could be made, by channel (sms, else web)."""
-    texts = _texts()["failure"]
-    text, _ = render.fill({"text": texts["sms" if channel == "sms" else "web"]}, book)
+    return _filled("failure", channel, book)
+
+
+def too_long(channel: str, book: FactBook) -> str:
+    """Return what a patient reads who wrote more than is read, by channel (sms, else web)."""
+    return _filled("too_long", channel, book)
+
+
+def _filled(name: str, channel: str, book: FactBook) -> str:
+    text, _ = render.fill({"text": _texts()[name]["sms" if channel == "sms" else "web"]}, book)
     return text

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+LOCAL = PROJECT / "local"  # what an installation keeps for itself: not in git
+
+MODES = ("dev", "production")
+SHORTEST_SECRET = 32  # characters
 
 
 class SettingError(ValueError):
@@ -25,6 +30,14 @@ class Settings:
     """REQUIRE_REVIEW: medical and cost facts that nobody signed off count as unknown."""
     port: int = 5005
     """DRIPDESK_PORT: the port on 127.0.0.1."""
+    mode: str = "dev"
+    """DRIPDESK_MODE: in `production` nothing is made up that must be set."""
+    secret: str = field(default="", repr=False)
+    """DRIPDESK_SECRET: signs pseudonyms. Another secret makes another person of everybody."""
+    database_url: str = field(default=f"sqlite:///{LOCAL / 'dripdesk.db'}", repr=False)
+    """DATABASE_URL: as SQLAlchemy writes it."""
+    retention_days: int = 30
+    """RETENTION_DAYS: how long conversations are kept."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -32,8 +45,50 @@ class Settings:
         return cls(
             clinic_facts=Path(environ.get("CLINIC_FACTS") or cls.clinic_facts).absolute(),
             require_review=_flag(environ, "REQUIRE_REVIEW", cls.require_review),
-            port=_port(environ, "DRIPDESK_PORT", cls.port),
+            port=_number(environ, "DRIPDESK_PORT", cls.port, 65535),
+            mode=_choice(environ, "DRIPDESK_MODE", MODES),
+            secret=_secret(environ, "DRIPDESK_SECRET"),
+            database_url=environ.get("DATABASE_URL") or cls.database_url,
+            retention_days=_number(environ, "RETENTION_DAYS", cls.retention_days, 3650),
         )
+
+    def prepared(self) -> Settings:
+        """Return the settings with all that serving needs; makes the folder `local/`.
+
+        Raises SettingError if a secret is not set in production. Elsewhere a random one is made
+        once, and kept in a file that only this user can read.
+        """
+        LOCAL.mkdir(mode=0o700, exist_ok=True)
+        if self.secret:
+            return self
+        if self.mode == "production":
+            raise SettingError(
+                "DRIPDESK_SECRET must be set in production: a random text of at least "
+                f"{SHORTEST_SECRET} characters, such as `openssl rand -base64 32` prints."
+            )
+        return replace(self, secret=_local_secret(LOCAL / "secret"))
+
+
+def _local_secret(path: Path) -> str:
+    if not path.exists():
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(SHORTEST_SECRET))
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str:
+    secret = environ.get(name, "")
+    if secret and len(secret) < SHORTEST_SECRET:
+        raise SettingError(f"{name} must have at least {SHORTEST_SECRET} characters.")
+    return secret
+
+
+def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """Return one of the choices; the first unless another is set."""
+    text = environ.get(name, "").strip().lower() or choices[0]
+    if text not in choices:
+        raise SettingError(f"{name}={text!r} must be {' or '.join(choices)}.")
+    return text
 
 
 def _flag(environ: Mapping[str, str], name: str, default: bool) -> bool:
@@ -43,8 +98,8 @@ def _flag(environ: Mapping[str, str], name: str, default: bool) -> bool:
     return text == "true" if text else default
 
 
-def _port(environ: Mapping[str, str], name: str, default: int) -> int:
+def _number(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
     text = environ.get(name) or str(default)
-    if not text.isdigit() or not 0 < int(text) < 65536:
-        raise SettingError(f"{name}={text!r} must be a port number from 1 to 65535.")
+    if not text.isdecimal() or not 0 < int(text) <= most:
+        raise SettingError(f"{name}={text!r} must be a number from 1 to {most}.")
     return int(text)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from rasa.core.agent import Agent
+from rasa.core.processor import MessageProcessor
 
+from dripdesk import live
 from dripdesk.content import all_responses, load_content
 from dripdesk.fact_files import load_facts
 from dripdesk.facts import FactBook
 from dripdesk.model import model_path
 from dripdesk.render import Responses
 from dripdesk.settings import PROJECT, Settings
+from tests import patients
 
 TODAY = date(2026, 11, 22)
 CLINICS = {"fuse": PROJECT / "data" / "clinic", "complete": PROJECT / "tests/clinics/complete.yml"}
@@ -46,3 +50,19 @@ def model() -> Path:
     path = model_path()
     assert path.exists(), "There is no model of the present content: run `make train`."
     return path
+
+
+@pytest.fixture(scope="session")
+def processor(model: Path) -> MessageProcessor:
+    """Rasa's processor with the model; each clinic of a test puts its own stores into it."""
+    return Agent.load(str(model)).processor
+
+
+@pytest.fixture
+def clinic(
+    tmp_path: Path, processor: MessageProcessor, book_of: BookOf, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[patients.Clinic]:
+    """A clinic that answers, with an empty database."""
+    monkeypatch.setattr(live, "facts", lambda: book_of("fuse"))
+    with patients.clinic(tmp_path, processor) as one:
+        yield one

@@ -21,7 +21,7 @@ def test_something_is_checked() -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_path_exists(path: str) -> None:
-    made = {".venv/bin/rasa"}
+    made = {".venv/bin/rasa", "local/"}
     assert path in made or (PROJECT / path).exists() or "webhooks" in path or "model/parse" in path
 
 

@@ -47,7 +47,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     """Class-balanced softmax regression on embedding and tf-idf of the mended text.
 
     A message whose best in-scope probability is under the threshold found at training is
-    `nlu_fallback`, unless a declining class is the likeliest. Saved as JSON and npz.
+    `nlu_fallback`, unless a declining class is the likeliest; so is one with no word to read.
+    Saved as JSON and npz.
     """
 
     @staticmethod
@@ -124,12 +125,14 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def rank(self, text: str) -> list[dict[str, Any]]:
         """Return the likeliest intents with their probabilities, the recognised one first."""
-        raw = self._features.times(self._mend(text), self._weights) + self._bias
+        mended = self._mend(text)
+        raw = self._features.times(mended, self._weights) + self._bias
         chances = softmax(raw, self._calibration.temperature)
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
         ours = float(chances[self._in_scope()].max())
-        if ranking[0]["name"] not in OUT_OF_SCOPE and ours < self._calibration.threshold:
+        is_sure = ranking[0]["name"] in OUT_OF_SCOPE or ours >= self._calibration.threshold
+        if not (mended and is_sure):
             ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - ours})
         return ranking
 

@@ -13,6 +13,8 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from addons import server
 from addons.action_endpoint import InProcessActions, keep_result_schema
+from addons.stores.database import Database
+from addons.threads import Threads
 
 
 def call(name: str) -> dict[str, Any]:
@@ -25,7 +27,7 @@ def call(name: str) -> dict[str, Any]:
 
 
 def test_an_action_runs_in_this_process() -> None:
-    result = asyncio.run(InProcessActions().request(json=call("action_answer")))
+    result = asyncio.run(InProcessActions(Threads("test")).request(json=call("action_answer")))
     assert result["responses"][0]["response"] == "utter_faq_phone"
     assert {"event": "slot", "timestamp": None, "name": "offer", "value": "none"} in result[
         "events"
@@ -33,7 +35,7 @@ def test_an_action_runs_in_this_process() -> None:
 
 
 def test_a_rejection_is_what_an_action_server_would_answer() -> None:
-    endpoint = InProcessActions()
+    endpoint = InProcessActions(Threads("test"))
 
     def reject(dispatcher: Any, tracker: Any, domain: Any) -> None:
         raise ActionExecutionRejection("action_x", "not now")
@@ -58,5 +60,5 @@ def test_a_standard_action_server_is_used_when_its_address_is_set(
 ) -> None:
     named = AvailableEndpoints(action=EndpointConfig("http://127.0.0.1:5055/webhook"))
     monkeypatch.setattr(AvailableEndpoints, "read_endpoints", lambda path: named)
-    assert server.load_endpoints().action is named.action
+    assert server.make_agent(Database("sqlite://")).action_endpoint is named.action
     assert type(named.action) is EndpointConfig

@@ -1,4 +1,4 @@
-"""Whatever fails, the patient reads something."""
+"""Rasa's own channels and tools take the same path as ours."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from addons import server
 from addons.agent import AnsweringAgent
+from addons.stores.database import Database
+from addons.stores.trackers import BoundedTrackerStore
 from dripdesk import live
 from tests.conftest import BookOf
-
-FIXED = (
-    "I am sorry, I cannot answer right now. In an emergency, call 911. "
-    "For anything else, please call 914-460-4891."
-)
+from tests.patients import FIXED, FIXED_SMS, PHONE
 
 
 @pytest.fixture(autouse=True)
@@ -26,13 +24,14 @@ def fuse(monkeypatch: pytest.MonkeyPatch, book_of: BookOf) -> None:
     monkeypatch.setattr(live, "facts", lambda: book_of("fuse"))
 
 
-def loaded(monkeypatch: pytest.MonkeyPatch, model: Path | None) -> AnsweringAgent:
+def loaded(monkeypatch: pytest.MonkeyPatch, model: Path | None, folder: Path) -> AnsweringAgent:
     monkeypatch.setattr(server, "usable_model", lambda: model)
     app: Any = SimpleNamespace(ctx=SimpleNamespace())
     loop: Any = None
-    asyncio.run(server.load_agent(server.load_endpoints(), app, loop))
-    agent: AnsweringAgent = app.ctx.agent
-    return agent
+    agent = server.make_agent(Database(f"sqlite:///{folder / 'test.db'}"))
+    asyncio.run(server.load_model(agent, app, loop))
+    answering: AnsweringAgent = app.ctx.agent
+    return answering
 
 
 def ask(agent: AnsweringAgent, text: str, name: str = "collector") -> list[str]:
@@ -42,13 +41,17 @@ def ask(agent: AnsweringAgent, text: str, name: str = "collector") -> list[str]:
     return [message["text"] for message in channel.messages]
 
 
-def test_without_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    agent = loaded(monkeypatch, None)
+def test_with_a_model(monkeypatch: pytest.MonkeyPatch, model: Path, tmp_path: Path) -> None:
+    agent = loaded(monkeypatch, model, tmp_path)
+    assert ask(agent, "what is your phone number?") == [PHONE]
+    assert isinstance(agent.tracker_store, BoundedTrackerStore)
+    assert agent.processor.tracker_store is agent.tracker_store
+
+
+def test_without_a_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    agent = loaded(monkeypatch, None, tmp_path)
     assert ask(agent, "hello") == [FIXED]
-    assert ask(agent, "hello", "sms") == [
-        "Sorry, I cannot answer right now. Emergency? CALL 911. "
-        "Anything else? Please call 914-460-4891."
-    ]
+    assert ask(agent, "hello", "sms") == [FIXED_SMS]
 
 
 def test_with_a_broken_model(
@@ -56,43 +59,5 @@ def test_with_a_broken_model(
 ) -> None:
     broken = tmp_path / "dripdesk-broken.tar.gz"
     broken.write_bytes(b"not an archive")
-    assert ask(loaded(monkeypatch, broken), "hello") == [FIXED]
+    assert ask(loaded(monkeypatch, broken, tmp_path), "hello") == [FIXED]
     assert "No usable model" in caplog.text
-
-
-def test_when_a_turn_fails(
-    monkeypatch: pytest.MonkeyPatch, model: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    agent = loaded(monkeypatch, model)
-    assert ask(agent, "what is your phone number?")[0].startswith("Our phone number is")
-
-    def fail(*args: Any) -> None:
-        raise RuntimeError("a secret that a patient wrote")
-
-    monkeypatch.setattr(agent.processor, "handle_message", fail)
-    assert ask(agent, "hello") == [FIXED]
-    assert "A turn failed (RuntimeError)" in caplog.text
-    assert "secret" not in caplog.text
-
-
-def test_when_an_action_fails(monkeypatch: pytest.MonkeyPatch, model: Path) -> None:
-    agent = loaded(monkeypatch, model)
-
-    async def fail(**kwargs: Any) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr(agent.action_endpoint, "request", fail)
-    monkeypatch.setattr(agent.processor.action_endpoint, "request", fail)
-    assert ask(agent, "what is your phone number?") == [FIXED]
-
-
-def test_what_is_personal_is_understood_but_not_stored(
-    monkeypatch: pytest.MonkeyPatch, model: Path
-) -> None:
-    agent = loaded(monkeypatch, model)
-    said = ask(agent, "do you have wifi, my cell is 914-555-0133")
-    assert said[0].startswith("Yes, we have WiFi")
-    tracker = asyncio.run(agent.tracker_store.retrieve("me"))
-    stored = str([event.as_dict() for event in tracker.events])
-    assert "do you have wifi, my cell is [phone]" in stored
-    assert "0133" not in stored

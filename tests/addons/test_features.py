@@ -10,8 +10,8 @@ from addons.nlu.encoder import Encoder
 from addons.nlu.features import Features
 
 LEARNED = [
-    "is there wifi", "do you have wifi", "is there parking", "how much is it", "how much is parking",
-    "what is it", "is it far", "do you have parking there",
+    "is there wifi", "do you have wifi", "is there parking", "how much is it", "what is it",
+    "how much is parking", "is it far", "do you have parking there",
 ]  # fmt: skip
 
 

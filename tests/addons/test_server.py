@@ -30,6 +30,7 @@ def port(model: Path, clinic: Path) -> Iterator[int]:
         **os.environ,
         "DRIPDESK_PORT": str(number),
         "CLINIC_FACTS": str(clinic),
+        "DATABASE_URL": f"sqlite:///{clinic.parent / 'test.db'}",
         "PYTHONPATH": str(GUARD),
         "NETWORK_GUARD_LOG": str(clinic.parent / "contacts"),
     }

@@ -23,8 +23,35 @@ def test_from_the_environment() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("REQUIRE_REVIEW", "maybe"), ("DRIPDESK_PORT", "http"), ("DRIPDESK_PORT", "70000")],
+    [
+        ("REQUIRE_REVIEW", "maybe"),
+        ("DRIPDESK_PORT", "http"),
+        ("DRIPDESK_PORT", "70000"),
+        ("DRIPDESK_MODE", "live"),
+        ("DRIPDESK_SECRET", "short"),
+        ("RETENTION_DAYS", "0"),
+    ],
 )
 def test_a_wrong_value_names_the_variable(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
         Settings.from_environment({name: value})
+
+
+def test_production_needs_a_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("dripdesk.settings.LOCAL", tmp_path / "local")
+    with pytest.raises(SettingError, match="DRIPDESK_SECRET must be set"):
+        Settings.from_environment({"DRIPDESK_MODE": "production"}).prepared()
+    environment = {"DRIPDESK_MODE": "production", "DRIPDESK_SECRET": "s" * 32}
+    assert Settings.from_environment(environment).prepared().secret == "s" * 32
+    assert not (tmp_path / "local" / "secret").exists()
+
+
+def test_elsewhere_a_secret_is_made_once_for_this_user_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("dripdesk.settings.LOCAL", tmp_path / "local")
+    first, second = Settings().prepared(), Settings().prepared()
+    assert len(first.secret) >= 32
+    assert first == second
+    assert (tmp_path / "local" / "secret").stat().st_mode & 0o777 == 0o600
+    assert first.secret not in repr(first)

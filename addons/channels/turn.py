@@ -1,0 +1,196 @@
+"""The one path of every message, on every channel: one turn in, one answer out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from addons.logs import place
+from addons.stores.database import Database
+from addons.stores.locks import QueueLocks
+from addons.stores.messages import (
+    Answer,
+    Claim,
+    MessageKey,
+    OvertakenError,
+    TurnError,
+    claim,
+    this_turn,
+)
+from addons.threads import Threads
+from dripdesk import live, safety_texts
+from dripdesk.privacy import redact
+
+log = structlog.get_logger(__name__)
+
+LONGEST = 2000  # characters of a message; the time to understand one grows with them
+TURN_LIMIT = 8.0  # seconds; gateways give up after 15
+PARSE_LIMIT = 5.0
+
+Screen = Callable[[str, str], "str | None"]
+"""Takes a channel and a text; returns what a message with danger signs gets, else None."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as a channel hands it over."""
+
+    channel: str
+    """"web" or "sms": chooses between the variants of a text."""
+    conversation: str
+    """Who it is, as a pseudonym."""
+    message_id: str
+    """What the gateway or the widget gives each message, and repeats when it sends one again."""
+    text: str
+
+
+class Turns:
+    """Answers messages with the model that is loaded now, whatever fails."""
+
+    def __init__(
+        self,
+        processor: Callable[[], MessageProcessor | None],
+        database: Database,
+        locks: QueueLocks,
+        threads: Threads,
+        screen: Screen | None = None,
+    ) -> None:
+        self._processor = processor
+        self._database = database
+        self._locks = locks
+        self._threads = threads
+        self._screen = screen
+        self.limit = TURN_LIMIT
+
+    async def answer(self, message: Incoming) -> Answer:
+        """Return the answer: at least one message, never an exception but cancellation.
+
+        The answer is stored when this returns, unless it is the text for a danger sign, for a
+        message that is too long, or for a failure. The same message again gets the same answer.
+        """
+        start = time.monotonic()
+        text = clean(message.text)
+        key = MessageKey(message.channel, message.conversation, message.message_id)
+        turn = Claim(key, Output(message.channel))
+        try:
+            if self._screen and (danger := self._screen(message.channel, text)):
+                outcome, answer = "danger", [{"text": danger}]
+            elif len(text) > LONGEST:
+                outcome, answer = "too long", _told(safety_texts.too_long, message.channel)
+            else:
+                outcome, answer = await asyncio.wait_for(self._answer(turn, text), self.limit)
+        except Exception as error:
+            turn.failure = error  # if a thread still works on it, nothing of it is kept
+            outcome, answer = "failed", _told(safety_texts.failure, message.channel)
+        log.log(
+            logging.ERROR if turn.failure else logging.INFO,
+            "turn",
+            channel=message.channel,
+            conversation=message.conversation,
+            outcome=outcome,
+            ms=round((time.monotonic() - start) * 1000),
+            **({"error": place(turn.failure)} if turn.failure else {}),
+        )
+        return answer
+
+    async def _answer(self, turn: Claim, text: str) -> tuple[str, Answer]:
+        async with self._locks.lock(turn.key.conversation):
+            try:
+                return await self._take(turn, text)
+            except OvertakenError:  # by another process: go on from what it did
+                turn.output.messages.clear()
+                return await self._take(turn, text)
+
+    async def _take(self, turn: Claim, text: str) -> tuple[str, Answer]:
+        kept = await self._database.write(partial(claim, turn=turn))
+        if kept is not None:
+            return "kept", kept
+        return "answered", await self._converse(turn, text)
+
+    async def _converse(self, turn: Claim, text: str) -> Answer:
+        """Let Rasa take the turn. It stores it before this returns, or raises."""
+        processor = self._processor()
+        if processor is None:
+            raise TurnError("There is no model.")
+        parsed = await self._parse(processor, turn.key.conversation, text)
+        stored = redact(parsed["text"])
+        this_turn.set(turn)
+        await processor.handle_message(
+            UserMessage(
+                stored,
+                turn.output,
+                turn.key.conversation,
+                # Understood is the text as it was typed; stored is what is not personal.
+                parse_data={**parsed, "text": stored},
+                input_channel=turn.key.channel,
+                message_id=turn.key.message_id,
+            )
+        )
+        answer: Answer = turn.output.messages
+        return answer
+
+    async def _parse(
+        self, processor: MessageProcessor, conversation: str, text: str
+    ) -> dict[str, Any]:
+        """Understand a text. What begins with "/" is a command to Rasa: only buttons give those."""
+        if text.startswith("/"):
+            tracker = await processor.tracker_store.retrieve(conversation)
+            if not tracker or text not in offered(tracker):
+                text = text.lstrip("/ ")
+        message = UserMessage(text)
+        return await self._threads.run(
+            lambda: asyncio.run(processor.parse_message(message)), limit=PARSE_LIMIT
+        )
+
+
+class Output(CollectingOutputChannel):
+    """Gathers what is said, under the name by which Rasa chooses variants of texts."""
+
+    def __init__(self, channel: str) -> None:
+        super().__init__()
+        self._channel = channel
+
+    def name(self) -> str:
+        """Return "web" or "sms"."""
+        return self._channel
+
+    async def _persist_message(self, message: dict[str, Any]) -> None:
+        del message["recipient_id"]  # whose answer it is, its key says
+        self.messages.append(message)
+
+
+def clean(text: str) -> str:
+    """Return a text in composed form (NFC), without control characters and invisible marks."""
+    whole = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())
+    return "".join(char for char in whole if _is_readable(char)).strip()
+
+
+def _is_readable(char: str) -> bool:
+    return char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf")
+
+
+def offered(tracker: DialogueStateTracker) -> set[str]:
+    """Return the payloads of the buttons that stood under the last answer."""
+    payloads: set[str] = set()
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            payloads |= {button["payload"] for button in event.data.get("buttons") or []}
+    return payloads
+
+
+def _told(text: Callable[..., str], channel: str) -> Answer:
+    return [{"text": text(channel, live.facts())}]

@@ -1,0 +1,1 @@
+"""What is kept: conversations, and which message got which answer."""

@@ -1,0 +1,106 @@
+"""The ledger of messages: each has one answer, and gets the same again if it comes again."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel
+from sqlalchemy import and_, insert, select, update
+from sqlalchemy.engine import Connection
+
+from addons.stores.tables import messages
+
+Answer = list[dict[str, Any]]
+"""What the patient gets: messages, each with a text and perhaps buttons."""
+
+
+class TurnError(Exception):
+    """The turn has no answer that can be kept."""
+
+
+class OvertakenError(TurnError):
+    """Another process has taken this message or conversation over."""
+
+
+@dataclass(frozen=True)
+class MessageKey:
+    """What makes a message the same as another: gateways number them within a conversation."""
+
+    channel: str
+    conversation: str
+    message_id: str
+
+    @property
+    def row(self) -> Any:
+        """The condition that finds its row."""
+        return and_(
+            messages.c.channel == self.channel,
+            messages.c.conversation == self.conversation,
+            messages.c.message_id == self.message_id,
+        )
+
+
+@dataclass
+class Claim:
+    """The right to answer a message, until it is answered or another takes it over."""
+
+    key: MessageKey
+    output: CollectingOutputChannel
+    """Gathers the answer."""
+    failure: BaseException | None = None
+    """Why nothing of this turn may be kept; Rasa itself goes on when an action fails."""
+    owner: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+this_turn: ContextVar[Claim | None] = ContextVar("this_turn", default=None)
+"""The claim under which the present code runs: Rasa's flow has no place to hand it down."""
+
+
+def claim(connection: Connection, turn: Claim) -> Answer | None:
+    """Return the answer that the message was given before; if there is none, claim it.
+
+    A claim without an answer is taken over: who holds the conversation's lock knows that its
+    former owner has failed, or was killed.
+    """
+    found = connection.execute(select(messages.c.answer).where(turn.key.row)).first()
+    if found and found.answer is not None:
+        return list(json.loads(found.answer))
+    if found:
+        connection.execute(update(messages).where(turn.key.row).values(owner=turn.owner))
+    else:
+        connection.execute(
+            insert(messages).values(
+                channel=turn.key.channel,
+                conversation=turn.key.conversation,
+                message_id=turn.key.message_id,
+                owner=turn.owner,
+                claimed_at=time.time(),
+            )
+        )
+    return None
+
+
+def keep(connection: Connection) -> None:
+    """Keep the answer of this turn, in the transaction that stores its events.
+
+    Raises TurnError if the turn failed or says nothing, OvertakenError if it is not ours any more.
+    """
+    turn = this_turn.get()
+    if turn is None:  # a tool of Rasa's, not a message
+        return
+    if turn.failure:
+        raise TurnError("The turn has failed.") from turn.failure
+    if not turn.output.messages:
+        raise TurnError("The turn says nothing.")
+    kept = connection.execute(
+        update(messages)
+        .where(turn.key.row, messages.c.owner == turn.owner, messages.c.answer.is_(None))
+        .values(answer=json.dumps(turn.output.messages))
+    )
+    if kept.rowcount != 1:
+        raise OvertakenError
