@@ -21,6 +21,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 
 from addons.stores.database import Database
 from addons.stores.messages import OvertakenError, keep
@@ -49,7 +50,8 @@ class BoundedTrackerStore(TrackerStore):
     """Keeps every event, but reads only those since a checkpoint.
 
     Reading and copying a tracker, as Rasa does several times a turn, costs time for each event.
-    So when more than `most` follow the checkpoint, it moves up to leave about `least`.
+    So when more than `most` follow the checkpoint, it moves up to leave about `least`. What takes
+    a turn back inside an open form, which we never do, goes back no further than the checkpoint.
     """
 
     def __init__(self, database: Database, most: int = 48, least: int = 24) -> None:
@@ -135,7 +137,10 @@ class BoundedTrackerStore(TrackerStore):
                 raise OvertakenError
         else:
             first = {"checkpoint": "[]", "after_id": 0} | values
-            connection.execute(insert(conversations).values(first))
+            try:
+                connection.execute(insert(conversations).values(first))
+            except IntegrityError as error:
+                raise OvertakenError from error
         connection.execute(insert(events), [_row(tracker.sender_id, event) for event in new])
         keep(connection)
 
@@ -148,7 +153,7 @@ class BoundedTrackerStore(TrackerStore):
         if len(tracker.ids) + len(new) <= self._most:
             return None, 0
         tail = list(tracker.events)[len(tracker.checkpoint) : tracker.stored]
-        cut = next((place for place in _pauses(tail) if place > len(tail) - self._least), 0)
+        cut = max((place for place in _pauses(tail) if place <= len(tail) - self._least), default=0)
         if not cut:
             return None, 0
         before = self.init_tracker(tracker.sender_id)
