@@ -30,6 +30,12 @@ train: check ## Train a model if the content changed
 sign-off: .venv/ready ## List the facts that await sign-off, or sign one: FACT= NAME= ROLE= [DATE=]
 	@$(PY) -m dripdesk.sign_off $(if $(FACT),"$(FACT)" --name "$(NAME)" --role "$(ROLE)" $(if $(DATE),--date "$(DATE)"))
 
+purge: .venv/ready ## Delete conversations older than RETENTION_DAYS; run it once a day
+	@$(PY) -m addons.stores.purge
+
+test-faults: train ## Break the database, the model and the actions, kill the server: count what is lost
+	@$(PY) -m tests.faults
+
 benchmark-nlu: .venv/ready .venv-stock/ready ## Compare how we understand with stock Rasa: [DATA=folder of public sets] [ALL=1]
 	@$(PY) -m benchmarks.nlu $(if $(DATA),--data "$(DATA)") $(if $(ALL),--all)
 
@@ -66,4 +72,4 @@ clean: ## Remove what set-up and training made
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off benchmark-nlu format lock clean
+.PHONY: help run dev test check train sign-off purge test-faults benchmark-nlu format lock clean

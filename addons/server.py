@@ -88,11 +88,12 @@ def main() -> int:
     try:
         settings = Settings.from_environment().prepared()
         safety_texts.failure("web", live.facts())  # read now: later they must be there
+        os.chdir(PROJECT)  # addons and actions are found from here, as by Rasa's own commands
+        app = make_app(settings, dev)
     except (SettingError, FileError) as error:
         print(f"Dripdesk cannot start: {error}", file=sys.stderr)
         return 1
-    os.chdir(PROJECT)  # addons and actions are found from here, as by Rasa's own commands
-    make_app(settings, dev).run(host=HOST, port=settings.port, access_log=False)
+    app.run(host=HOST, port=settings.port, access_log=False)
     return 0
 
 

@@ -18,6 +18,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.logs import place
+from addons.stores import people
 from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
 from addons.stores.messages import (
@@ -104,6 +105,19 @@ class Turns:
             **({"error": place(turn.failure)} if turn.failure else {}),
         )
         return answer
+
+    async def known(self, conversation: str) -> people.Known:
+        """Return what is kept of a conversation. Raises SQLAlchemyError."""
+        return await self._database.read(partial(people.known, conversation=conversation))
+
+    async def forget(self, conversation: str) -> None:
+        """Delete all that is kept of a conversation, once no turn of it runs.
+
+        Raises SQLAlchemyError: then nothing was deleted.
+        """
+        async with self._locks.lock(conversation):
+            await self._database.write(partial(people.forget, conversation=conversation))
+        await self._threads.run(self._database.shrink, limit=self.limit)
 
     async def _answer(self, turn: Claim, text: str) -> tuple[str, Answer]:
         async with self._locks.lock(turn.key.conversation):

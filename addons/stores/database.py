@@ -12,9 +12,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from addons.threads import Threads
+from dripdesk.settings import SettingError
 
 T = TypeVar("T")
 
@@ -24,10 +26,18 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 class Database:
-    """Opens at its first use, and tries again at the next if that failed."""
+    """Opens at its first use, and tries again at the next if that failed.
+
+    Raises SettingError if the address cannot be read.
+    """
 
     def __init__(self, url: str) -> None:
-        self._url = make_url(url)
+        try:
+            self._url = make_url(url)
+        except ArgumentError as error:
+            raise SettingError(
+                "DATABASE_URL is not the address of a database, such as sqlite:////srv/dripdesk.db."
+            ) from error
         self._threads = Threads("database")
         self._opening = threading.Lock()
         self._engine: Engine | None = None

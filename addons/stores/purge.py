@@ -1,0 +1,32 @@
+"""Deletes conversations that are older than RETENTION_DAYS: `make purge`, once a day."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from addons import logs
+from addons.stores.database import Database
+from addons.stores.people import purge
+from dripdesk.settings import SettingError, Settings
+
+
+def main() -> int:
+    """Delete what is too old, and say how much; return 0, or 1 if it could not be done."""
+    logs.configure()
+    try:
+        settings = Settings.from_environment().prepared()
+        database = Database(settings.database_url)
+        gone = database.transact(partial(purge, days=settings.retention_days))
+        database.shrink()
+    except (SettingError, SQLAlchemyError, OSError) as error:
+        print(f"Nothing was deleted: {error}", file=sys.stderr)
+        return 1
+    print(f"Deleted {gone} events older than {settings.retention_days} days.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

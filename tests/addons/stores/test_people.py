@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from rasa.core import processor as rasa_processor
+
+from addons.stores.people import DAY, known, purge
+from dripdesk.settings import PROJECT
+from tests.patients import PHONE, Clinic
+
+ASK = "what is your phone number?"
+CANARY = "zugspitze"
+
+
+def count(clinic: Clinic, table: str, where: str = "1 = 1") -> int:
+    return int(clinic.rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])  # noqa: S608
+
+
+def in_files(clinic: Clinic, text: str) -> bool:
+    """Whether the database's files hold a text, also where it was deleted."""
+    return any(text.encode() in one.read_bytes() for one in clinic.path.parent.glob("test.db*"))
+
+
+def test_what_is_known_is_what_was_said_without_what_is_personal(clinic: Clinic) -> None:
+    before = time.time()
+    clinic.says("is there wifi, call 914-555-0133")
+    clinic.says(ASK)
+    clinic.says("bye", conversation="you")
+    told = clinic.loop.run_until_complete(clinic.agent.turns.known("me"))
+    assert told.said == ("is there wifi, call [phone]", ASK)
+    assert told.since is not None
+    assert before <= told.since <= time.time()
+    nobody = clinic.database.transact(lambda one: known(one, "nobody"))
+    assert (nobody.said, nobody.since) == ((), None)
+
+
+def test_who_asks_to_be_forgotten_leaves_no_trace(clinic: Clinic) -> None:
+    clinic.says(f"is there wifi in {CANARY}")
+    clinic.says(ASK, conversation="you")
+    assert in_files(clinic, CANARY)
+    clinic.loop.run_until_complete(clinic.agent.turns.forget("me"))
+    assert not in_files(clinic, CANARY)
+    assert count(clinic, "messages", "conversation = 'me'") == 0
+    assert len(clinic.stored("you")) > 0
+    assert clinic.says("yes")[0].startswith("I am not sure what you mean")  # a stranger again
+
+
+def test_old_conversations_are_deleted_and_others_stay(clinic: Clinic) -> None:
+    clinic.says(f"is there wifi in {CANARY}")
+    assert clinic.database.transact(lambda one: purge(one, 30)) == 0
+    later = time.time() + 31 * DAY
+    assert clinic.database.transact(lambda one: purge(one, 30, later)) > 3
+    clinic.database.shrink()
+    assert not in_files(clinic, CANARY)
+    assert [count(clinic, one) for one in ("events", "conversations", "messages")] == [0, 0, 0]
+
+
+def test_of_a_conversation_that_goes_on_the_old_part_is_deleted(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.says(f"is there wifi in {CANARY}")
+    now = time.time
+    with monkeypatch.context() as patch:
+        for module in (rasa_processor.time, time):
+            patch.setattr(module, "time", lambda: now() + 20 * DAY)
+        clinic.says("how much does it cost?")
+    assert clinic.database.transact(lambda one: purge(one, 30, now() + 31 * DAY)) > 3
+    assert [event.text for event in clinic.stored() if event.type_name == "user"] == [
+        "how much does it cost?"
+    ]
+    with monkeypatch.context() as patch:
+        for module in (rasa_processor.time, time):
+            patch.setattr(module, "time", lambda: now() + 20 * DAY + 60)
+        assert clinic.says("yes")[0].startswith("To estimate your share")  # what was offered stands
+    assert clinic.says(ASK) == [PHONE]
+
+
+def test_the_command_says_what_it_did(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "addons.stores.purge"]
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'x.db'}"}
+    done = subprocess.run(
+        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "Deleted 0 events older than 30 days.\n"
+    environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'missing' / 'x.db'}"
+    failed = subprocess.run(
+        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("Nothing was deleted: ")
