@@ -26,13 +26,13 @@ def free_port() -> int:
 @contextmanager
 def running(
     command: list[str], port: int, cwd: Path, env: dict[str, str], log: Path
-) -> Iterator[None]:
-    """Run a server until the block ends; its output goes to `log`."""
-    with log.open("w") as output:
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server until the block ends; its output is added to `log`."""
+    with log.open("a") as output:
         server = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=output)
         try:
             _wait(server, port, log)
-            yield
+            yield server
         finally:
             server.terminate()
             try:

@@ -6,10 +6,9 @@ import asyncio
 import io
 import itertools
 import logging
-import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from hypothesis import strategies as st
 from addons.channels import turn as turn_module
 from addons.channels.turn import clean
 from addons.logs import formatter
+from tests.faults.injected import PATCHED, SECRET, Fault, actions
 from tests.patients import FIXED, FIXED_SMS, PHONE, Clinic
 from tests.patients import clinic as open_clinic
 
@@ -46,12 +46,6 @@ def log() -> Iterator[io.StringIO]:
     yield text
     root.removeHandler(handler)
     root.setLevel(level)
-
-
-def actions(clinic: Clinic) -> dict[str, Callable[..., Any]]:
-    """The actions that run in this process, by name."""
-    found: dict[str, Callable[..., Any]] = clinic.agent.action_endpoint._executor.actions
-    return found
 
 
 def test_each_channel_has_its_own_texts(clinic: Clinic) -> None:
@@ -172,59 +166,9 @@ def test_any_text_is_answered_with_no_fault(clinic: Clinic, text: str) -> None:
     assert FIXED not in answer
 
 
-def fail(*args: Any, **kwargs: Any) -> None:
-    raise RuntimeError("a secret that a patient wrote")
-
-
-async def fail_later(*args: Any, **kwargs: Any) -> None:
-    fail()
-
-
-def break_parse(clinic: Clinic, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(clinic.agent.processor, "parse_message", fail_later)
-
-
-def break_policies(clinic: Clinic, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(clinic.agent.processor, "predict_next_with_tracker_if_should", fail)
-
-
-def break_action(clinic: Clinic, patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(actions(clinic), "action_answer", fail)
-
-
-def silence_action(clinic: Clinic, patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(actions(clinic), "action_answer", lambda *args: None)
-
-
-def garble_action(clinic: Clinic, patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(actions(clinic), "action_answer", lambda *args: "nonsense")
-
-
-def lose_action(clinic: Clinic, patch: pytest.MonkeyPatch) -> None:
-    patch.delitem(actions(clinic), "action_answer")
-
-
-def break_texts(clinic: Clinic, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(clinic.agent.nlg, "generate", fail_later)
-
-
-def unload_model(clinic: Clinic, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(clinic.agent, "processor", None)
-
-
-def break_store(clinic: Clinic, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(clinic.database, "transact", fail)
-
-
-FAULTS = [
-    break_parse, break_policies, break_action, silence_action, garble_action, lose_action,
-    break_texts, unload_model, break_store,
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+@pytest.mark.parametrize("fault", PATCHED, ids=lambda fault: str(fault.__name__))
 def test_a_failure_is_told_stores_nothing_and_can_be_made_good(
-    clinic: Clinic, fault: Callable[..., None], log: io.StringIO
+    clinic: Clinic, fault: Fault, log: io.StringIO
 ) -> None:
     clinic.says("is there wifi")
     before = len(clinic.stored())
@@ -233,7 +177,7 @@ def test_a_failure_is_told_stores_nothing_and_can_be_made_good(
         assert clinic.says(ASK, "x") == [FIXED]
         assert clinic.says(ASK, "y", channel="sms", conversation="you") == [FIXED_SMS]
     assert "outcome=failed" in log.getvalue()
-    assert "secret" not in log.getvalue()
+    assert SECRET not in log.getvalue()
     assert len(clinic.stored()) == before
     assert clinic.says(ASK, "x") == [PHONE]  # the gateway sends it again
 
@@ -323,33 +267,6 @@ def test_a_folder_that_is_missing(tmp_path: Path, clinic: Clinic) -> None:
         assert other.says(ASK, "x") == [FIXED]
         (tmp_path / "missing").mkdir()
         assert other.says(ASK, "x") == [PHONE]
-
-
-def test_a_database_that_another_process_has_locked(clinic: Clinic) -> None:
-    clinic.says("is there wifi")
-    other = sqlite3.connect(clinic.path, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    assert clinic.says(ASK, "x") == [FIXED]
-    other.execute("ROLLBACK")
-    other.close()
-    assert clinic.says(ASK, "x") == [PHONE]
-
-
-def test_a_disk_that_is_full(clinic: Clinic) -> None:
-    clinic.says("is there wifi")
-    pages = clinic.rows("PRAGMA page_count")[0][0]
-
-    def limit(count: int) -> None:
-        with clinic.database._open().connect().execution_options(writes=None) as connection:
-            connection.exec_driver_sql(f"PRAGMA max_page_count = {count}")
-
-    limit(pages)
-    answers = [clinic.says("does the needle stay in my arm?", f"x{n}") for n in range(30)]
-    assert answers[-1] == [FIXED]
-    stored = [event.text for event in clinic.stored() if event.type_name == "user"]
-    assert len(stored) == 1 + sum(answer != [FIXED] for answer in answers)
-    limit(2**30)
-    assert clinic.says(ASK, "x29") == [PHONE]
 
 
 def test_what_is_personal_is_understood_but_not_stored(clinic: Clinic) -> None:

@@ -1,0 +1,1 @@
+"""Breaks things on purpose, and counts what the patients would have noticed."""
