@@ -85,10 +85,7 @@ def kill(folder: Path, rounds: list[str], seed: int = 1) -> tuple[Counts, int]:
     for step in rounds:
         with _server(folder / "killed.db", port, step, chance.randint(1, MOST_HITS)) as server:
             if step == AT_ANY_MOMENT:
-                timer = threading.Timer(
-                    chance.uniform(0, 0.3), os.kill, (server.pid, signal.SIGKILL)
-                )
-                timer.start()
+                threading.Timer(chance.uniform(0, 0.3), server.kill).start()
             assert not gateway.talk(1000), f"The server was not killed {step}."
     with _server(folder / "killed.db", port):
         gateway.deliver_all_again()
