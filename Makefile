@@ -39,6 +39,9 @@ test-faults: train ## Break the database, the model and the actions, kill the se
 benchmark-nlu: .venv/ready .venv-stock/ready ## Compare how we understand with stock Rasa: [DATA=folder of public sets] [ALL=1]
 	@$(PY) -m benchmarks.nlu $(if $(DATA),--data "$(DATA)") $(if $(ALL),--all)
 
+benchmark-turns: train ## Time turns: early and late, several at once, beside an overlong message
+	@$(PY) -m benchmarks.turns
+
 format: .venv/ready ## Format the code
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
@@ -72,4 +75,4 @@ clean: ## Remove what set-up and training made
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off purge test-faults benchmark-nlu format lock clean
+.PHONY: help run dev test check train sign-off purge test-faults benchmark-nlu benchmark-turns format lock clean

@@ -6,12 +6,16 @@ import logging
 import os
 import sys
 import traceback
+from pathlib import Path
 from types import TracebackType
 
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
+from dripdesk.settings import PROJECT
+
 QUIET = ("rasa", "rasa_sdk", "sanic.root", "sanic.access", "alembic")
+OURS = tuple(str(PROJECT / name) for name in ("addons", "actions", "dripdesk"))
 SILENT = ("rasa.core.channels",)  # its errors hold the patient's message
 
 
@@ -68,8 +72,11 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 
 def _raised_at(trace: TracebackType | None) -> str:
+    """Return the last line of our own that was on the way, else the last at all."""
     frames = traceback.extract_tb(trace)
-    return f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    ours = [frame for frame in frames if any(frame.filename.startswith(one) for one in OURS)]
+    last = (ours or frames)[-1:]
+    return "".join(f" at {Path(one.filename).name}:{one.lineno}" for one in last)
 
 
 def _first_line(logger: WrappedLogger, method: str, entry: EventDict) -> EventDict:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import subprocess
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
+from benchmarks import origin
 from benchmarks.nlu.figures import Share
 from benchmarks.nlu.measures import Key
 from benchmarks.nlu.sets import Split
@@ -91,9 +88,9 @@ def _style(key: Key) -> str:
 
 def write(results: list[Result], remarks: list[str]) -> str:
     """Write the table and the history; return the table."""
-    day, commit = date.today().isoformat(), _commit()
+    day, commit = origin.today(), origin.commit()
     heading = f"# How well and how fast we understand\n\n`make benchmark-nlu`, {day}, commit "
-    heading += f"{commit}, {_machine()}.\n\n{NOTES}"
+    heading += f"{commit}, {origin.machine()}.\n\n{NOTES}"
     content = "\n\n".join([heading + "\n".join(f"\n{remark}" for remark in remarks)])
     content += "".join(f"\n\n{result.markdown()}" for result in results) + "\n"
     TABLE.write_text(content, encoding="utf-8")
@@ -103,29 +100,3 @@ def write(results: list[Result], remarks: list[str]) -> str:
         for result in results:
             file.writelines(f"{line}\n" for line in result.history(day, commit))
     return content
-
-
-def _commit() -> str:
-    """Return the commit; with a plus if files differ from it."""
-    commit = _git("rev-parse", "--short", "HEAD") or "none"
-    return commit + ("+" if _git("status", "--porcelain") else "")
-
-
-def _git(*arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603
-        ["git", *arguments],  # noqa: S607
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout.strip()
-
-
-def _machine() -> str:
-    models = [
-        line.partition(":")[2].strip()
-        for line in Path("/proc/cpuinfo").read_text().splitlines()
-        if line.startswith("model name")
-    ]
-    name = models[0] if models else platform.processor()
-    return f"{name}, one of {os.cpu_count()} cores"

@@ -1,0 +1,1 @@
+"""How long a turn takes, and what makes it take longer."""

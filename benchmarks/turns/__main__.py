@@ -1,0 +1,138 @@
+"""`python -m benchmarks.turns`: times turns within this process, and writes benchmarks/turns.md."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from addons import server
+from addons.channels.turn import Incoming, Turns
+from addons.stores.database import Database
+from benchmarks import origin
+from dripdesk.model import model_path
+from dripdesk.settings import PROJECT
+
+TABLE = PROJECT / "benchmarks" / "turns.md"
+TEXTS = (
+    "is there wifi", "how much does it cost", "yes", "does the needle stay in my arm", "more",
+    "what is your phone number", "do you give remicade", "thanks", "wat time u open",
+    "is it cheaper than the hospital",
+)  # fmt: skip
+ROUNDS = 15
+LATE = 1000
+AROUND = 20  # turns about the tenth and the thousandth
+LONG = "word " * 20_000  # 100 kB
+NOTES = """\
+In process, with SQLite in a file; HTTP adds less than a millisecond. Each figure is a median over
+rounds. Five at once: from the first message to the last answer. Beside another message: the time
+of a turn when another patient's message comes at the same moment."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A time beside the one it is compared with, in ms, and how many times as long it may be."""
+
+    name: str
+    time: float
+    base_name: str
+    base: float
+    most: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long."""
+        return self.time / self.base
+
+
+class Stopwatch:
+    """Sends messages, each with a number of its own, and times the answers."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self._numbers: Iterator[int] = itertools.count()
+
+    async def say(self, text: str, who: str) -> float:
+        """Return the time until the answer, in ms."""
+        start = time.perf_counter()
+        answer = await self._turns.answer(Incoming("web", who, str(next(self._numbers)), text))
+        took = (time.perf_counter() - start) * 1000
+        if "cannot answer right now" in answer[0]["text"]:
+            sys.exit("A turn failed: the times would mean nothing.")
+        return took
+
+    async def conversation(self, who: str, turns: int) -> list[float]:
+        """Return the times of so many turns, one after the other."""
+        return [await self.say(TEXTS[number % len(TEXTS)], who) for number in range(turns)]
+
+    async def at_once(self, *sayings: Awaitable[float]) -> list[float]:
+        """Return the times of messages that come at the same moment."""
+        return await asyncio.gather(*sayings)
+
+
+async def measure(watch: Stopwatch) -> list[Figure]:
+    """Return all figures."""
+    await watch.conversation("warm-up", 50)
+    early, late, one, five, beside_short, beside_long = ([] for _ in range(6))  # type: ignore[var-annotated]
+    for _ in range(3):
+        times = await watch.conversation(f"long {_}", LATE + AROUND // 2)
+        early += times[:AROUND]
+        late += times[-AROUND:]
+    for number in range(ROUNDS):
+        text = TEXTS[number % len(TEXTS)]
+        one.append(await watch.say(text, f"one {number}"))
+        times = await watch.at_once(*(watch.say(each, f"five {number}") for each in TEXTS[:5]))
+        five.append(max(times))
+        for companion, found in ((text, beside_short), (LONG, beside_long)):
+            both = (watch.say(companion, f"other {number}"), watch.say(text, f"patient {number}"))
+            found.append((await watch.at_once(*both))[1])
+    return [
+        Figure("turn 1000", median(late), "turn 10", median(early), 1.5),
+        Figure("five at once", median(five), "one", median(one), 10),
+        Figure(
+            "beside a message of 100 kB", median(beside_long),
+            "beside an ordinary one", median(beside_short), 1,
+        ),
+    ]  # fmt: skip
+
+
+def main() -> int:
+    """Measure, print and write the table; return 1 if something takes longer than it may."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    logging.disable(logging.INFO)
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/turns.db")
+        agent = server.make_agent(database)
+        agent.load_model(str(model_path()))
+        figures = asyncio.run(measure(Stopwatch(agent.turns)))
+        database.close()
+    lines = [
+        "# How long a turn takes",
+        "",
+        f"`make benchmark-turns`, {origin.today()}, commit {origin.commit()}, {origin.machine()}.",
+        "",
+        NOTES,
+        "",
+        "| turn | ms | beside | ms | ratio | at most |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for one in figures:
+        lines.append(
+            f"| {one.name} | {one.time:.2f} | {one.base_name} | {one.base:.2f} "
+            f"| {one.ratio:.2f} | {one.most:g} |"
+        )
+    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(TABLE.read_text())
+    return 0 if all(one.ratio <= one.most for one in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
