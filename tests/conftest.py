@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from rasa.core.agent import Agent
 from rasa.core.processor import MessageProcessor
@@ -19,6 +21,11 @@ from dripdesk.model import model_path
 from dripdesk.render import Responses
 from dripdesk.settings import PROJECT, Settings
 from tests import patients
+
+# The same examples in each run of CI; others each time elsewhere.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 TODAY = date(2026, 11, 22)
 CLINICS = {"fuse": PROJECT / "data" / "clinic", "complete": PROJECT / "tests/clinics/complete.yml"}

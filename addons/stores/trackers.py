@@ -50,8 +50,8 @@ class BoundedTrackerStore(TrackerStore):
     """Keeps every event, but reads only those since a checkpoint.
 
     Reading and copying a tracker, as Rasa does several times a turn, costs time for each event.
-    So when more than `most` follow the checkpoint, it moves up to leave about `least`. What takes
-    a turn back inside an open form, which we never do, goes back no further than the checkpoint.
+    So when more than `most` follow the checkpoint, it moves up to leave about `least`. Turns that
+    are taken back (UserUtteranceReverted: we never do that) go back no further than the checkpoint.
     """
 
     def __init__(self, database: Database, most: int = 48, least: int = 24) -> None:

@@ -96,10 +96,9 @@ TURNS: dict[str, list[Event]] = {
         said("noon"), SlotSet("when", "noon"), ActionExecuted("callback"), ActiveLoop(None),
         SlotSet("requested_slot", None), ActionExecuted("action_listen"),
     ],
-    "reverted": [said("asdf"), ActionExecuted("action_default_fallback"), UserUtteranceReverted()],
     "slots reset": [said("forget it"), AllSlotsReset(), ActionExecuted("action_listen")],
     "paused": [said("a person please"), ConversationPaused()],
-    "resumed": [ConversationResumed(), ActionExecuted("action_listen")],
+    "resumed": [ConversationResumed(), ActionExecuted("action_listen"), *answers("hours")],
     "restarted": [said("again"), Restarted(), ActionExecuted("action_listen")],
     "new session": [
         ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen"),
@@ -123,19 +122,14 @@ def state(tracker: DialogueStateTracker) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(sorted(TURNS)), min_size=1, max_size=40))
-def test_the_state_is_that_of_all_events(tmp_path_factory: Any, turns: list[str]) -> None:
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('store') / 'test.db'}")
-    store = store_in(database)
+def follow(store: BoundedTrackerStore, turns: list[list[Event]]) -> None:
+    """Take the turns, and hold the state after each against that of a tracker with all events."""
     whole = DialogueStateTracker("me", DOMAIN.slots)
 
     async def go() -> None:
-        for name in turns:
+        for turn in turns:
             tracker = await store.get_or_create_tracker("me", append_action_listen=False)
-            if name == "reverted" and tracker.active_loop_name:
-                continue
-            for event in TURNS[name]:
+            for event in turn:
                 tracker.update(event)
                 whole.update(event)
             await store.save(tracker)
@@ -147,7 +141,26 @@ def test_the_state_is_that_of_all_events(tmp_path_factory: Any, turns: list[str]
         assert [event.type_name for event in full.events] == [e.type_name for e in whole.events]
 
     asyncio.run(go())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(sorted(TURNS)), min_size=1, max_size=40))
+def test_the_state_is_that_of_all_events(tmp_path_factory: Any, names: list[str]) -> None:
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('store') / 'test.db'}")
+    follow(store_in(database), [TURNS[name] for name in names])
     database.close()
+
+
+def test_a_turn_that_is_taken_back(database: Database) -> None:
+    taken_back: list[Event] = [
+        said("asdf"),
+        ActionExecuted("action_default_fallback"),
+        UserUtteranceReverted(),
+        ActionExecuted("action_listen"),
+    ]
+    store = BoundedTrackerStore(database)
+    store.domain = DOMAIN
+    follow(store, [answers("wifi"), taken_back, taken_back] * 30)
 
 
 def test_only_the_end_of_a_long_conversation_is_read(database: Database) -> None:
