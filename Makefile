@@ -42,6 +42,9 @@ benchmark-nlu: .venv/ready .venv-stock/ready ## Compare how we understand with s
 benchmark-turns: train ## Time turns: early and late, several at once, beside an overlong message
 	@$(PY) -m benchmarks.turns
 
+benchmark-privacy: .venv/ready ## Measure how much of what is personal is taken out of messages
+	@$(PY) -m benchmarks.privacy
+
 format: .venv/ready ## Format the code
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
@@ -75,4 +78,4 @@ clean: ## Remove what set-up and training made
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off purge test-faults benchmark-nlu benchmark-turns format lock clean
+.PHONY: help run dev test check train sign-off purge test-faults benchmark-nlu benchmark-turns benchmark-privacy format lock clean

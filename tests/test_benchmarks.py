@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from benchmarks.nlu.figures import Share, percentile, recall_at_acceptance
+from benchmarks.figures import Share, percentile, recall_at_acceptance
 from benchmarks.nlu.measures import shares, texts
 from benchmarks.nlu.sets import Message, Split
 from benchmarks.nlu.typos import edited, misspelt

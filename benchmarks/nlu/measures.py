@@ -6,7 +6,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from benchmarks.nlu.figures import Share, percentile, recall_at_acceptance
+from benchmarks.figures import Share, percentile, recall_at_acceptance
 from benchmarks.nlu.sets import DECLINING, Message, Split
 from benchmarks.nlu.typos import misspelt
 

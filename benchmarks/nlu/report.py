@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import origin
-from benchmarks.nlu.figures import Share
+from benchmarks import history, origin
+from benchmarks.figures import Share
 from benchmarks.nlu.measures import Key
 from benchmarks.nlu.sets import Split
 from dripdesk.settings import PROJECT
 
 TABLE = PROJECT / "benchmarks" / "nlu.md"
-HISTORY = PROJECT / "benchmarks" / "history.tsv"
-COLUMNS = ("date", "commit", "pipeline", "set", "style", "n", "accuracy", "lower bound")
 NOTES = """\
 "Recognised": the intent is the right one, and the fallback is a miss; "fallback aside" looks at
 the best intent beside it. "Not declined": a question in scope is taken for neither the fallback
@@ -63,11 +61,10 @@ class Result:
             lines.append(_row(need, *cells, *[_ratio(figures[-1], figures[0])] * compared))
         return "\n".join(lines)
 
-    def history(self, day: str, commit: str) -> list[str]:
-        """Return a line for each share."""
+    def history(self) -> list[tuple[str, str, str, Share]]:
+        """Return each share with the names of its pipeline, its set and its style."""
         return [
-            f"{day}\t{commit}\t{name}\t{self.split.name}\t{_style(key)}\t{share.n}\t"
-            f"{share.value:.4f}\t{share.lower:.4f}"
+            (name, self.split.name, _style(key), share)
             for name, shares in self.shares.items()
             for key, share in shares.items()
         ]
@@ -88,15 +85,10 @@ def _style(key: Key) -> str:
 
 def write(results: list[Result], remarks: list[str]) -> str:
     """Write the table and the history; return the table."""
-    day, commit = origin.today(), origin.commit()
-    heading = f"# How well and how fast we understand\n\n`make benchmark-nlu`, {day}, commit "
-    heading += f"{commit}, {origin.machine()}.\n\n{NOTES}"
+    heading = "# How well and how fast we understand\n\n`make benchmark-nlu`, "
+    heading += f"{origin.today()}, commit {origin.commit()}, {origin.machine()}.\n\n{NOTES}"
     content = "\n\n".join([heading + "\n".join(f"\n{remark}" for remark in remarks)])
     content += "".join(f"\n\n{result.markdown()}" for result in results) + "\n"
     TABLE.write_text(content, encoding="utf-8")
-    if not HISTORY.exists():
-        HISTORY.write_text("\t".join(COLUMNS) + "\n", encoding="utf-8")
-    with HISTORY.open("a", encoding="utf-8") as file:
-        for result in results:
-            file.writelines(f"{line}\n" for line in result.history(day, commit))
+    history.append(line for result in results for line in result.history())
     return content
