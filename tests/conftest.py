@@ -33,6 +33,11 @@ CLINICS = {"fuse": PROJECT / "data" / "clinic", "complete": PROJECT / "tests/cli
 BookOf = Callable[..., FactBook]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put to the end what looks at all that the other tests left."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+
+
 @pytest.fixture(scope="session")
 def book_of() -> BookOf:
     """Return a function that reads the facts of a clinic as of a day."""
