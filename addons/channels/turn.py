@@ -82,13 +82,16 @@ class Turns:
         message that is too long, or for a failure. The same message again gets the same answer.
         """
         start = time.monotonic()
-        text = clean(message.text)
+        is_long = len(message.text) > LONGEST
+        # Of a long message only the ends are looked at, for danger: to clean it all takes time.
+        ends = f"{message.text[:LONGEST]}\n{message.text[-LONGEST:]}"
+        text = clean(ends if is_long else message.text)
         key = MessageKey(message.channel, message.conversation, message.message_id)
         turn = Claim(key, Output(message.channel))
         try:
             if self._screen and (danger := self._screen(message.channel, text)):
                 outcome, answer = "danger", [{"text": danger}]
-            elif len(text) > LONGEST:
+            elif is_long:
                 outcome, answer = "too long", _told(safety_texts.too_long, message.channel)
             else:
                 outcome, answer = await asyncio.wait_for(self._answer(turn, text), self.limit)
