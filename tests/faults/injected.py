@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from tests.patients import Clinic
 
@@ -115,13 +116,14 @@ def locked(clinic: Clinic) -> Iterator[None]:
 def full(clinic: Clinic) -> Iterator[None]:
     """The disk has no room for another page."""
 
-    def limit(count: int) -> None:
-        with clinic.database._open().connect().execution_options(writes=None) as connection:
-            connection.exec_driver_sql(f"PRAGMA max_page_count = {count}")
+    pages = clinic.rows("PRAGMA page_count")[0][0]
 
-    limit(clinic.rows("PRAGMA page_count")[0][0])
+    def limit(connection: Any, *args: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(clinic.database._open(), "checkout", limit)  # each connection has its own limit
     yield
-    limit(2**30)
+    pages = 2**30
 
 
 @contextmanager
