@@ -1,0 +1,55 @@
+"""The messages by which the safety screen is built and measured are as they were written."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections import Counter
+
+import pytest
+
+from dripdesk.content import load_content
+from dripdesk.settings import PROJECT
+
+FOLDER = PROJECT / "tests" / "safety"
+SHA256 = "710ebbb2f4f319ea2845c0eeecb25a0a5cf2eb8fd4ebe432b4c70619193daa0c"
+LEAST = {"emergency": 150, "crisis": 150, "poison": 60, "urgent_today": 100, "none": 400}
+MULTI_TURN = "multi_turn"
+
+
+def rows(part: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{part}.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def test_the_measured_messages_are_those_first_committed() -> None:
+    assert hashlib.sha256((FOLDER / "measured.tsv").read_bytes()).hexdigest() == SHA256
+
+
+@pytest.mark.parametrize("part", ["measured", "build"])
+def test_there_are_enough_of_each_level(part: str) -> None:
+    found = rows(part)
+    single = Counter(row["level"] for row in found if row["group"] != MULTI_TURN)
+    assert set(single) == set(LEAST)
+    assert {level: n for level, n in single.items() if n < LEAST[level]} == {}
+    several = [row["text"].split(" || ") for row in found if row["group"] == MULTI_TURN]
+    assert len(several) >= 60
+    assert all(2 <= len(turns) <= 4 and all(turns) for turns in several)
+
+
+def test_no_message_is_in_both_parts_or_was_learned_from() -> None:
+    measured = {plain(row["text"]) for row in rows("measured")}
+    assert len(measured) == len(rows("measured"))
+    assert measured.isdisjoint(plain(row["text"]) for row in rows("build"))
+    learned = {
+        plain(text)
+        for file in load_content(PROJECT / "data")
+        for texts in file.examples.values()
+        for text in texts
+    }
+    assert measured.isdisjoint(learned)
