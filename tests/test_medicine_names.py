@@ -50,7 +50,7 @@ QUESTIONS = [
     ("missed my prolia by a month is that bad", "faq_missed_dose clinical_advice"),
     ("got a letter that says my ivig was denied", "faq_prior_authorization faq_billing"),
 ]
-FLOOR = 0.5  # of the first run; to be raised
+FLOOR = 0.95
 
 
 def test_questions_that_name_a_medicine(model: Path) -> None:
