@@ -142,7 +142,11 @@ def test_danger_comes_first_and_needs_nothing(clinic: Clinic) -> None:
     assert clinic.says(ASK) == [FIXED]
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\x00", "\ud800", "\u200b", "\U0001f600"])
+def test_an_emoji_is_answered(clinic: Clinic) -> None:
+    assert FIXED not in clinic.says("\U0001f600")
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\x00", "\ud800", "\u200b"])
 def test_a_message_without_words_is_answered(clinic: Clinic, text: str) -> None:
     clinic.says("how much does it cost?")  # offers an estimate, which must not be taken for wanted
     (answer,) = clinic.says(text)
