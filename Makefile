@@ -50,7 +50,7 @@ format: .venv/ready ## Format the code
 
 lock: .uv/ready ## Resolve the newest allowed versions into requirements.lock
 	@$(UV) pip compile pyproject.toml --group dev --python-version 3.10 --upgrade --generate-hashes \
-	  --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
+	  --no-annotate --no-header -q -o requirements.lock
 
 clean: ## Remove what set-up and training made
 	@rm -rf .uv .venv .rasa models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
