@@ -132,7 +132,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
         ours = float(chances[self._in_scope()].max())
         is_sure = ranking[0]["name"] in OUT_OF_SCOPE or ours >= self._calibration.threshold
-        if not (mended and is_sure):
+        has_words = any(char.isalnum() for char in mended)  # a smile may mean anything
+        if not (has_words and is_sure):
             ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - ours})
         return ranking
 

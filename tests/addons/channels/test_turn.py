@@ -142,11 +142,14 @@ def test_danger_comes_first_and_needs_nothing(clinic: Clinic) -> None:
     assert clinic.says(ASK) == [FIXED]
 
 
-def test_an_emoji_is_answered(clinic: Clinic) -> None:
-    assert FIXED not in clinic.says("\U0001f600")
+def test_a_thumb_up_takes_up_an_offer(clinic: Clinic) -> None:
+    clinic.says("how much does it cost?")
+    assert clinic.says("\U0001f44d\U0001f3fd")[0].startswith("To estimate")
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\x00", "\ud800", "\u200b"])
+@pytest.mark.parametrize(
+    "text", ["", " \n", "\x00", "\ud800", "\u200b", "\U0001f600", "?!", "\U0001f62d\U0001f62d"]
+)
 def test_a_message_without_words_is_answered(clinic: Clinic, text: str) -> None:
     clinic.says("how much does it cost?")  # offers an estimate, which must not be taken for wanted
     (answer,) = clinic.says(text)
