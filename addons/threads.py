@@ -34,26 +34,17 @@ class Threads:
     async def _run(self, call: Callable[[], T]) -> T:
         await self._places.acquire()
         loop = asyncio.get_running_loop()
-        place = _Place(self._places)
-        loop.call_later(PATIENCE, place.leave)
-        future = self._pool.submit(copy_context().run, call)
-        future.add_done_callback(lambda _: _soon(loop, place.leave))
-        return await asyncio.wrap_future(future)
+        leave = _once(self._places.release)
+        timer = loop.call_later(PATIENCE, leave)
+        future = asyncio.wrap_future(self._pool.submit(copy_context().run, call))
+        try:
+            return await future
+        finally:  # it is done, or given up
+            timer.cancel()
+            leave()
 
 
-class _Place:
-    """One of the places at a semaphore; leaving it twice frees it once."""
-
-    def __init__(self, places: asyncio.Semaphore) -> None:
-        self._places: asyncio.Semaphore | None = places
-
-    def leave(self) -> None:
-        if self._places:
-            self._places.release()
-            self._places = None
-
-
-def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
-    """Run a call on its loop, unless that was closed while the thread still worked."""
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(call)
+def _once(call: Callable[[], None]) -> Callable[[], None]:
+    """Return a function that does a call when it is first called, and then nothing."""
+    calls = [call]
+    return lambda: calls.pop()() if calls else None

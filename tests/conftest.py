@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from dripdesk import live
@@ -68,6 +70,17 @@ def model() -> Path:
 def processor(model: Path) -> MessageProcessor:
     """Rasa's processor with the model; each clinic of a test puts its own stores into it."""
     return Agent.load(str(model)).processor
+
+
+@pytest.fixture(scope="session")
+def recognise(processor: MessageProcessor) -> Callable[[str], str]:
+    """Return a function that says for which intent the model takes a message."""
+
+    def intent(text: str) -> str:
+        parsed = asyncio.run(processor.parse_message(UserMessage(text)))
+        return str(parsed["intent"]["name"])
+
+    return intent
 
 
 @pytest.fixture

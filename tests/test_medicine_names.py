@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
-
-from rasa.core.agent import Agent
+from collections.abc import Callable
 
 # Written before the training sentences that name medicines, and not trained.
 QUESTIONS = [
@@ -53,18 +50,8 @@ QUESTIONS = [
 FLOOR = 0.95
 
 
-def test_questions_that_name_a_medicine(model: Path) -> None:
-    agent = Agent.load(str(model))
-
-    async def ask() -> list[str]:
-        parsed = [await agent.parse_message(text) for text, _ in QUESTIONS]
-        return [str(one["intent"]["name"]) for one in parsed]
-
-    found = asyncio.run(ask())
-    wrong = [
-        f"{text}: {intent}"
-        for (text, intents), intent in zip(QUESTIONS, found, strict=True)
-        if intent not in intents.split()
-    ]
+def test_questions_that_name_a_medicine(recognise: Callable[[str], str]) -> None:
+    found = {text: recognise(text) for text, _ in QUESTIONS}
+    wrong = [f"{t}: {found[t]}" for t, intents in QUESTIONS if found[t] not in intents.split()]
     assert len(QUESTIONS) >= 40
     assert 1 - len(wrong) / len(QUESTIONS) >= FLOOR, wrong

@@ -71,8 +71,11 @@ class Database:
     def shrink(self) -> None:
         """Take what was deleted out of SQLite's log file as well."""
         if self._is_sqlite:
-            with self._open().connect().execution_options(writes=None) as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection = self._open().raw_connection()  # not possible within a transaction
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
 
     def close(self) -> None:
         """Close all connections."""
@@ -117,5 +120,4 @@ def _prepare(connection: Any, record: Any) -> None:
 def _begin(connection: Connection) -> None:
     # A transaction that reads first and writes later could fail in between: it locks at once.
     writes = connection.get_execution_options().get("writes", True)
-    if writes is not None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -6,7 +6,7 @@ import json
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
 from addons.stores.tables import conversations, events, messages
@@ -56,9 +56,7 @@ def purge(connection: Connection, days: int, now: float | None = None) -> int:
     )
     gone = connection.execute(delete(events).where(events.c.sender_id.in_(quiet))).rowcount
     gone += connection.execute(
-        delete(events).where(
-            events.c.timestamp < limit, events.c.id <= func.coalesce(before_checkpoint, 0)
-        )
+        delete(events).where(events.c.timestamp < limit, events.c.id <= before_checkpoint)
     ).rowcount
     connection.execute(delete(conversations).where(conversations.c.updated_at < limit))
     connection.execute(delete(messages).where(messages.c.claimed_at < limit))

@@ -90,9 +90,9 @@ class BoundedTrackerStore(TrackerStore):
         return await self._database.read(lambda one: list(one.execute(query).scalars()))
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store what is new, with the answer that the turn gives. Saving twice adds nothing.
+        """Store what is new, with the answer that the turn gives.
 
-        Raises OvertakenError if the conversation was stored by another since this was read,
+        Raises OvertakenError if the conversation was stored since this was read, also by this,
         TurnError if the turn has no answer, SQLAlchemyError if the database fails.
         """
         if not isinstance(tracker, StoredTracker):

@@ -9,7 +9,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -72,33 +73,31 @@ class Stopwatch:
         """Return the times of so many turns, one after the other."""
         return [await self.say(TEXTS[number % len(TEXTS)], who) for number in range(turns)]
 
-    async def at_once(self, *sayings: Awaitable[float]) -> list[float]:
-        """Return the times of messages that come at the same moment."""
-        return await asyncio.gather(*sayings)
-
 
 async def measure(watch: Stopwatch) -> list[Figure]:
     """Return all figures."""
     await watch.conversation("warm-up", 50)
-    early, late, one, five, beside_short, beside_long = ([] for _ in range(6))  # type: ignore[var-annotated]
-    for _ in range(3):
-        times = await watch.conversation(f"long {_}", LATE + AROUND // 2)
-        early += times[:AROUND]
-        late += times[-AROUND:]
+    times: dict[str, list[float]] = defaultdict(list)
+    for number in range(3):
+        talk = await watch.conversation(f"long {number}", LATE + AROUND // 2)
+        times["early"] += talk[:AROUND]
+        times["late"] += talk[-AROUND:]
     for number in range(ROUNDS):
         text = TEXTS[number % len(TEXTS)]
-        one.append(await watch.say(text, f"one {number}"))
-        times = await watch.at_once(*(watch.say(each, f"five {number}") for each in TEXTS[:5]))
-        five.append(max(times))
-        for companion, found in ((text, beside_short), (LONG, beside_long)):
-            both = (watch.say(companion, f"other {number}"), watch.say(text, f"patient {number}"))
-            found.append((await watch.at_once(*both))[1])
+        times["one"].append(await watch.say(text, f"one {number}"))
+        several = (watch.say(each, f"five {number}") for each in TEXTS[:5])
+        times["five"].append(max(await asyncio.gather(*several)))
+        for other in (text, LONG):
+            both = (watch.say(other, f"other {number}"), watch.say(text, f"patient {number}"))
+            name = "beside long" if other == LONG else "beside short"
+            times[name].append((await asyncio.gather(*both))[1])
+    middle = {name: median(found) for name, found in times.items()}
     return [
-        Figure("turn 1000", median(late), "turn 10", median(early), 1.5),
-        Figure("five at once", median(five), "one", median(one), 10),
+        Figure("turn 1000", middle["late"], "turn 10", middle["early"], 1.5),
+        Figure("five at once", middle["five"], "one", middle["one"], 10),
         Figure(
-            "beside a message of 100 kB", median(beside_long),
-            "beside an ordinary one", median(beside_short), 1,
+            "beside a message of 100 kB", middle["beside long"],
+            "beside an ordinary one", middle["beside short"], 1,
         ),
     ]  # fmt: skip
 
