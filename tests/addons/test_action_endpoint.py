@@ -13,7 +13,9 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from addons import server
 from addons.action_endpoint import InProcessActions, keep_result_schema
+from addons.channels.turn import Output
 from addons.stores.database import Database
+from addons.stores.messages import Claim, MessageKey, this_turn
 from addons.threads import Threads
 
 
@@ -45,6 +47,25 @@ def test_a_rejection_is_what_an_action_server_would_answer() -> None:
         asyncio.run(endpoint.request(json=call("action_x")))
     assert caught.value.status == 400
     assert json.loads(caught.value.text)["action_name"] == "action_x"
+
+
+def test_an_action_that_fails_spoils_its_turn() -> None:
+    """Rasa goes on after it, and would store and send what else was said."""
+    endpoint = InProcessActions(Threads("test"))
+
+    def fail(dispatcher: Any, tracker: Any, domain: Any) -> None:
+        raise ZeroDivisionError
+
+    endpoint._executor.register_function("action_x", fail)
+    turn = Claim(MessageKey("web", "me", "1"), Output("web"))
+
+    async def run() -> None:
+        this_turn.set(turn)
+        await endpoint.request(json=call("action_x"))
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(run())
+    assert isinstance(turn.failure, ZeroDivisionError)
 
 
 def test_results_are_still_checked() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from addons import logs
 from addons.logs import formatter, place
 from dripdesk.fact_types import parse_phone
 
@@ -47,6 +48,12 @@ def test_only_the_first_line_of_an_entry_is_written(
     log.warning("Task exception was never retrieved\nfuture: <Task exception=my secret>")
     (line,) = printed()
     assert line.endswith('event="Task exception was never retrieved"')
+
+
+def test_rasas_channels_whose_errors_quote_the_message_are_silent() -> None:
+    logs.configure()
+    assert not logging.getLogger("rasa.core.channels.rest").isEnabledFor(logging.CRITICAL)
+    assert logging.getLogger("rasa.core.processor").isEnabledFor(logging.ERROR)
 
 
 def test_the_cause_of_an_error_is_named_too() -> None:

@@ -262,6 +262,27 @@ def test_a_turn_given_up_is_not_stored_behind_the_patients_back(
     assert clinic.says(ASK, "x") == [PHONE]
 
 
+def test_a_turn_that_another_process_overtook_is_taken_again(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.says("is there wifi")
+    answer = actions(clinic)["action_answer"]
+    bump = "UPDATE conversations SET version = version + 1"  # as another process would
+    times = []
+
+    def overtaken(*args: Any) -> Any:
+        times.append(1)
+        if len(times) == 1:
+            clinic.database.transact(lambda one: one.exec_driver_sql(bump))
+        return answer(*args)
+
+    monkeypatch.setitem(actions(clinic), "action_answer", overtaken)
+    assert clinic.says(ASK) == [PHONE]
+    assert len(times) == 2
+    users = [event.text for event in clinic.stored() if event.type_name == "user"]
+    assert users == ["is there wifi", ASK]
+
+
 def test_a_file_that_is_no_database(clinic: Clinic) -> None:
     clinic.path.write_bytes(b"garbage " * 1000)
     assert clinic.says(ASK, "x") == [FIXED]

@@ -80,6 +80,14 @@ def test_of_a_conversation_that_goes_on_the_old_part_is_deleted(
     assert clinic.says(ASK) == [PHONE]
 
 
+def test_what_the_present_talk_rests_on_is_not_deleted(clinic: Clinic) -> None:
+    clinic.says("is there wifi")
+    between = time.time()
+    clinic.says("how much does it cost?")
+    assert clinic.database.transact(lambda one: purge(one, 30, between + 30 * DAY)) == 0
+    assert len([event for event in clinic.stored() if event.type_name == "user"]) == 2
+
+
 def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "addons.stores.purge"]
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'x.db'}"}
