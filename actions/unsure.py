@@ -33,14 +33,15 @@ class ActionUnsure(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Name the response, then wait: as the core fallback it would else run ten times."""
+        readings = self._readings(tracker)
         if is_spanish(tracker.latest_message.get("text") or ""):
             dispatcher.utter_message(response="utter_spanish")
-        elif tracker.latest_message["intent"]["name"] in ("affirm", "deny"):
+        elif tracker.latest_message["intent"]["name"] in ("affirm", "deny") or not readings:
             dispatcher.utter_message(response="utter_nothing_offered")
         elif misses_in_a_row(tracker) % 2:
             dispatcher.utter_message(response="utter_unsure_again")
         else:
-            dispatcher.utter_message(response="utter_unsure", buttons=self._readings(tracker))
+            dispatcher.utter_message(response="utter_unsure", buttons=readings)
         return [SlotSet("offer", NO_OFFER), FollowupAction("action_listen")]
 
     def _readings(self, tracker: Tracker) -> list[dict[str, str]]:

@@ -126,14 +126,14 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def rank(self, text: str) -> list[dict[str, Any]]:
         """Return the likeliest intents with their probabilities, the recognised one first."""
         mended = self._mend(text)
+        if not any(char.isalnum() for char in mended):  # a smile may mean anything
+            return [{"name": FALLBACK, "confidence": 1.0}]
         raw = self._features.times(mended, self._weights) + self._bias
         chances = softmax(raw, self._calibration.temperature)
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
         ours = float(chances[self._in_scope()].max())
-        is_sure = ranking[0]["name"] in OUT_OF_SCOPE or ours >= self._calibration.threshold
-        has_words = any(char.isalnum() for char in mended)  # a smile may mean anything
-        if not (has_words and is_sure):
+        if ranking[0]["name"] not in OUT_OF_SCOPE and ours < self._calibration.threshold:
             ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - ours})
         return ranking
 

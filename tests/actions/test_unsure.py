@@ -13,10 +13,13 @@ RANKING = ["nlu_fallback", "faq_price", "thanks", "faq_hours", "faq_phone", "faq
 
 
 def run(
-    responses: Responses, intent: str = "nlu_fallback", before: tuple[str, ...] = ()
+    responses: Responses,
+    intent: str = "nlu_fallback",
+    before: tuple[str, ...] = (),
+    names: list[str] = RANKING,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the message named and the events, after these earlier actions."""
-    message = {"intent": {"name": intent}, "intent_ranking": [{"name": name} for name in RANKING]}
+    message = {"intent": {"name": intent}, "intent_ranking": [{"name": name} for name in names]}
     events = [{"event": "action", "name": name} for name in before]
     tracker = Tracker("me", {}, message, events, False, None, {}, "action_listen")
     dispatcher = CollectingDispatcher()
@@ -52,6 +55,12 @@ def test_never_the_same_twice_in_a_row(
 @pytest.mark.parametrize("intent", ["affirm", "deny"])
 def test_yes_or_no_to_nothing_is_asked_back(responses: Responses, intent: str) -> None:
     assert run(responses, intent)[0]["response"] == "utter_nothing_offered"
+
+
+def test_without_a_likely_topic_it_asks_openly(responses: Responses) -> None:
+    message, _ = run(responses, names=["nlu_fallback"])
+    assert message["response"] == "utter_nothing_offered"
+    assert not message["buttons"]
 
 
 def test_it_ends_the_turn_and_takes_the_offer_away(responses: Responses) -> None:

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from addons.channels import turn as turn_module
 from addons.channels.turn import clean
 from addons.logs import formatter
 from tests.faults.injected import PATCHED, SECRET, Fault, actions
@@ -120,17 +119,23 @@ def test_commands_of_rasa_are_only_text(clinic: Clinic, text: str) -> None:
     assert {event.type_name for event in new}.isdisjoint({"restart", "session_started"})
 
 
-def test_a_button_is_pressed(clinic: Clinic) -> None:
-    (unsure,) = clinic.loop.run_until_complete(
-        clinic.agent.turns.answer(turn_module.Incoming("web", "me", "1", "914-555-0133"))
-    )
-    payload = unsure["buttons"][0]["payload"]
-    clinic.says(payload)
-    (user,) = [event for event in clinic.stored() if event.type_name == "user"][1:]
-    assert user.intent["name"] == payload.removeprefix("/")
-    clinic.says(payload)  # no longer there
-    last = [event for event in clinic.stored() if event.type_name == "user"][-1]
-    assert last.text == payload.removeprefix("/")
+def test_a_button_is_pressed(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def unsure(message: Any) -> dict[str, Any]:
+        ranking = [{"name": "nlu_fallback", "confidence": 0.6}, {"name": "faq_phone"}]
+        return {
+            "text": message.text,
+            "intent": ranking[0],
+            "entities": [],
+            "intent_ranking": ranking,
+        }
+
+    with monkeypatch.context() as patch:
+        patch.setattr(clinic.agent.processor, "parse_message", unsure)
+        assert clinic.says("hm")[0].startswith("I am not sure that I understood.")
+    assert clinic.says("/faq_phone") == [PHONE]
+    clinic.says("/faq_phone")  # no longer there
+    users = [event for event in clinic.stored() if event.type_name == "user"]
+    assert [user.text for user in users] == ["hm", "/faq_phone", "faq_phone"]
 
 
 def test_danger_comes_first_and_needs_nothing(clinic: Clinic) -> None:
