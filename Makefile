@@ -33,6 +33,9 @@ sign-off: .venv/ready ## List the facts that await sign-off, or sign one: FACT= 
 purge: .venv/ready ## Delete conversations older than RETENTION_DAYS; run it once a day
 	@$(PY) -m addons.stores.purge
 
+gateway-config: .venv/ready ## Write what nginx, Twilio and Kannel say when we cannot: [FOLDER=local/gateways]
+	@$(PY) -m dripdesk.gateway_config $(FOLDER)
+
 test-faults: train ## Break the database, the model and the actions, kill the server: count what is lost
 	@$(PY) -m tests.faults
 
@@ -44,6 +47,9 @@ benchmark-turns: train ## Time turns: early and late, several at once, beside an
 
 benchmark-privacy: .venv/ready ## Measure how much of what is personal is taken out of messages
 	@$(PY) -m benchmarks.privacy
+
+benchmark-safety: .venv/ready ## Measure how much danger is found, and how often where there is none
+	@$(PY) -m benchmarks.safety
 
 format: .venv/ready ## Format the code
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
@@ -78,4 +84,4 @@ clean: ## Remove what set-up and training made
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off purge test-faults benchmark-nlu benchmark-turns benchmark-privacy format lock clean
+.PHONY: help run dev test check train sign-off purge gateway-config test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety format lock clean

@@ -10,7 +10,8 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 
-from addons.channels.turn import Incoming, Turns
+from addons.channels.safety import Recorder
+from addons.channels.turn import Incoming, Screen, Turns
 from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
 from addons.stores.trackers import BoundedTrackerStore
@@ -20,10 +21,13 @@ from addons.threads import Threads
 class AnsweringAgent(Agent):
     """Rasa's agent with our stores, for Rasa's own channels and tools as well as for ours."""
 
-    def __init__(self, database: Database, threads: Threads, **options: Any) -> None:
-        locks = QueueLocks()
-        super().__init__(tracker_store=BoundedTrackerStore(database), lock_store=locks, **options)
-        self.turns = Turns(lambda: self.processor, database, locks, threads)
+    def __init__(
+        self, database: Database, threads: Threads, screen: Screen, **options: Any
+    ) -> None:
+        locks, trackers = QueueLocks(), BoundedTrackerStore(database)
+        super().__init__(tracker_store=trackers, lock_store=locks, **options)
+        self.recorder = Recorder(trackers, database, locks)
+        self.turns = Turns(lambda: self.processor, database, locks, threads, screen, self.recorder)
 
     @staticmethod
     def _create_tracker_store(store: TrackerStore, domain: Domain) -> TrackerStore:

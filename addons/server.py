@@ -50,7 +50,9 @@ def make_agent(database: Database) -> AnsweringAgent:
     threads = Threads("code")
     actions = endpoints.action or InProcessActions(threads)
     keep_result_schema()
-    return AnsweringAgent(database, threads, generator=endpoints.nlg, action_endpoint=actions)
+    return AnsweringAgent(
+        database, threads, live.danger, generator=endpoints.nlg, action_endpoint=actions
+    )
 
 
 async def load_model(agent: AnsweringAgent, app: Sanic, loop: AbstractEventLoop) -> None:
@@ -76,7 +78,11 @@ def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = (
     async def announce(app: Sanic, loop: AbstractEventLoop) -> None:
         print(CURL.format(host=HOST, port=port), flush=True)
 
+    async def finish(app: Sanic, loop: AbstractEventLoop) -> None:
+        await agent.recorder.done()
+
     app.register_listener(announce, "after_server_start")
+    app.register_listener(finish, "before_server_stop")
     return app
 
 
@@ -87,7 +93,9 @@ def main() -> int:
     dev = parser.parse_args().dev
     try:
         settings = Settings.from_environment().prepared()
-        safety_texts.failure("web", live.facts())  # read now: later they must be there
+        # Read now: later they must be there.
+        safety_texts.failure("web", live.facts())
+        live.danger("")
         os.chdir(PROJECT)  # addons and actions are found from here, as by Rasa's own commands
         app = make_app(settings, dev)
     except (SettingError, FileError) as error:

@@ -10,7 +10,8 @@ from typing import Any
 
 from dripdesk.lined_yaml import FileError, LinedDict, load
 
-FOLDERS = ("topics", "habits", "stories", "forms")
+NEAR_MISSES = "near_misses"
+FOLDERS = ("topics", "habits", NEAR_MISSES, "stories", "forms")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class ContentFile:
     def name(self) -> str:
         """The topic or habit it holds."""
         return self.path.stem
+
+    @property
+    def sounds_dangerous(self) -> bool:
+        """Whether it only adds sentences, to any intent, that sound like danger and are none."""
+        return self.path.parent.name == NEAR_MISSES
 
     @cached_property
     def examples(self) -> dict[str, list[str]]:

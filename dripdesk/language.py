@@ -12,9 +12,20 @@ SPANISH = frozenset(
     "buenos buenas dias días tardes noches si sí pero muy más mucho esto esta este ese eso hoy "
     "mañana aguja suero dolor duele duelen ayuda favor hablan habla español espanol aceptan cita "
     "horario hora abren cierran clinica clínica tratamiento infusión inyección medicina lo le me "
-    "seguro se te nos ya porque precio dinero número teléfono cual cuál quien quién en".split()
+    "seguro se te nos ya porque precio dinero número teléfono cual cuál quien quién en "
+    "no ni ya nada todo toda todos hace desde después despues ahora ayer otra vez tan casi sin "
+    "mamá mama papá papa hijo hija niño niña nino nina esposo esposa hermano hermana abuela "
+    "hoy voy va van fue era está estaba ser tener tomar tomó tomo tomé tome hacer puse puso "
+    "respirar respira respiro pecho garganta cabeza brazo pierna mano cara boca sangre fiebre "
+    "ronchas pastillas pastilla medicina vida vivir morir ayúdenme ayudenme siente siento "
+    "quiere dice creo mucha muchas tus sus le les me mí conmigo cuerpo pie pies ojos bebé bebe "
+    "murió murio dio dejé deje veo vez cada día tío tio uno mis salí sali poniendo cayó cayo "
+    "aguanto quisiera matar "
+    "embarazada ahogando ahoga desmayó desmayo hinchada hinchado".split()
 )
-ENGLISH_TOO = frozenset("as es hora is la me o se si son te u y en".split())
+ENGLISH_TOO = frozenset(
+    "as es hora is la me o se si son te u y en no mama papa era sin van ser pie ya yo".split()
+)
 LEAST_SHARE = 0.5
 
 
@@ -25,4 +36,7 @@ def is_spanish(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text.lower())
     spanish = [word for word in words if word in SPANISH]
     sure = [word for word in spanish if word not in ENGLISH_TOO]
-    return bool(sure) and len(spanish) >= LEAST_SHARE * len(words)
+    accents = re.search(r"[áíóúñ]", text.lower())  # alone, they may be those of a name
+    return bool(sure) and (
+        bool(accents and spanish[1:]) or len(spanish) >= LEAST_SHARE * len(words)
+    )

@@ -1,14 +1,22 @@
-"""The facts and texts that this process answers from."""
+"""The facts, texts and danger signs that this process answers from."""
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 
 from dripdesk.content import all_responses, load_content
+from dripdesk.danger import Danger, most_urgent
+from dripdesk.encoder import EncoderError
 from dripdesk.fact_files import LiveFacts
 from dripdesk.facts import FactBook
+from dripdesk.reader import Reader
 from dripdesk.render import Responses
-from dripdesk.settings import Settings
+from dripdesk.safety import Screen
+from dripdesk.settings import PROJECT, Settings
+from dripdesk.vocabulary import all_names, load_vocabulary
+
+logger = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
@@ -25,3 +33,29 @@ def facts() -> FactBook:
 def responses() -> Responses:
     """Return the texts as they were when this process first asked; new ones need training."""
     return all_responses(load_content(Settings.from_environment().data))
+
+
+@lru_cache(maxsize=1)
+def screen() -> Screen:
+    """Return the safety screen. Raises FileError if its signs cannot be read."""
+    vocabulary = load_vocabulary(PROJECT / "data" / "vocabulary.yml")
+    signs = PROJECT / "data" / "general" / "danger_signs.yml"  # no clinic may replace these
+    return Screen(signs, vocabulary["shorthand"], all_names(vocabulary))
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader | None:
+    """Return the second opinion on danger, or None if its files are damaged."""
+    try:
+        return Reader(PROJECT / "models" / "danger")
+    except EncoderError as error:
+        logger.error("Danger signs are found by the screen alone: %s", error)
+        return None
+
+
+def danger(text: str) -> Danger | None:
+    """Return the most urgent danger that the screen or the reader finds in a text, or None."""
+    mended = screen().mend(text)
+    second = reader()
+    opinions = (screen().find_mended(mended), second.find(mended) if second else None)
+    return most_urgent(filter(None, opinions))

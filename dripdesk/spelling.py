@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from symspellpy import SymSpell, Verbosity
 
@@ -29,16 +30,30 @@ QUOTES = str.maketrans(
 )
 
 
+def _counted_words() -> Iterator[str]:
+    lines = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8")
+    return (line.split(" ")[0].lstrip("\ufeff") for line in lines.splitlines())
+
+
 @lru_cache(maxsize=1)
 def english_words() -> frozenset[str]:
     """Return the English words of symspellpy's frequency list, lower case."""
-    lines = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text("utf-8")
-    return frozenset(line.split(" ")[0].lstrip("\ufeff") for line in lines.splitlines())
+    return frozenset(_counted_words())
+
+
+def frequent_words(count: int) -> list[str]:
+    """Return that many of the English words that are most frequent, lower case."""
+    return list(islice(_counted_words(), count))
 
 
 def normalise(text: str) -> str:
     """Return the text in NFKC and lower case, with plain quotes and dashes."""
     return unicodedata.normalize("NFKC", text).translate(QUOTES).lower()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and marks of a text, normalised."""
+    return re.findall(r"w/o\b|w/|[^\W_]+(?:'[^\W_]+)*|[^\w\s]", normalise(text))
 
 
 class Speller:
@@ -77,7 +92,7 @@ class Speller:
         """Return the text normalised and mended, its tokens joined by blanks."""
         left = MOST_REPAIRS
         mended = []
-        for token in re.findall(r"w/o\b|w/|[^\W_]+(?:'[^\W_]+)*|[^\w\s]", normalise(text)):
+        for token in tokens(text):
             if token in self._shorthand:
                 mended.append(self._shorthand[token])
             elif left and self._is_unknown(token):

@@ -10,7 +10,7 @@ from dripdesk.settings import PROJECT, Settings
 
 # If this fails, a held-out question was changed. A question that is plainly wrong may be mended
 # in a commit of its own that says why, with the figures before and after.
-SHA256 = "cba68502ebad11cf99f369f616d9e21145b49e023e6c3b4bc28bb3c7caa84be9"
+SHA256 = "5dbe95732546331e68e02971b8583f899df4d6dc049b440dd1abfc7a3681f9b8"
 
 
 def test_the_held_out_questions_are_those_first_committed() -> None:

@@ -17,6 +17,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from addons.channels.safety import Recorder, warning
 from addons.logs import place
 from addons.stores import people
 from addons.stores.database import Database
@@ -32,6 +33,7 @@ from addons.stores.messages import (
 )
 from addons.threads import Threads
 from dripdesk import live, safety_texts
+from dripdesk.danger import Danger
 from dripdesk.privacy import redact
 
 log = structlog.get_logger(__name__)
@@ -40,8 +42,8 @@ LONGEST = 2000  # characters of a message; the time to understand one grows with
 TURN_LIMIT = 8.0  # seconds; gateways give up after 15
 PARSE_LIMIT = 5.0
 
-Screen = Callable[[str, str], "str | None"]
-"""Takes a channel and a text; returns what a message with danger signs gets, else None."""
+Screen = Callable[[str], "Danger | None"]
+"""Returns the danger that a text tells of, else None."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +68,24 @@ class Turns:
         database: Database,
         locks: QueueLocks,
         threads: Threads,
-        screen: Screen | None = None,
+        screen: Screen,
+        recorder: Recorder,
     ) -> None:
         self._processor = processor
         self._database = database
         self._locks = locks
         self._threads = threads
         self._screen = screen
+        self._recorder = recorder
         self.limit = TURN_LIMIT
 
     async def answer(self, message: Incoming) -> Answer:
         """Return the answer: at least one message, never an exception but cancellation.
 
-        The answer is stored when this returns, unless it is the text for a danger sign, for a
-        message that is too long, or for a failure. The same message again gets the same answer.
+        The answer is stored when this returns, unless it is the text for a danger sign, which
+        leaves first and is stored afterwards, for a message that is too long, or for a failure.
+        The same message again gets the same answer. Where danger is not sure, its text comes
+        first, and the ordinary answer after it, if there is one.
         """
         start = time.monotonic()
         is_long = len(message.text) > LONGEST
@@ -89,15 +95,18 @@ class Turns:
         key = MessageKey(message.channel, message.conversation, message.message_id)
         turn = Claim(key, Output(message.channel))
         try:
-            if self._screen and (danger := self._screen(message.channel, text)):
-                outcome, answer = "danger", [{"text": danger}]
+            if danger := self._danger(text):
+                turn.warning = warning(message.channel, text, danger)
+            if danger and (danger.sure or is_long):
+                outcome, answer = "danger", turn.warning
+                self._recorder.record(turn, text, danger)
             elif is_long:
                 outcome, answer = "too long", _told(safety_texts.too_long, message.channel)
             else:
                 outcome, answer = await asyncio.wait_for(self._answer(turn, text), self.limit)
         except Exception as error:
             turn.failure = error  # if a thread still works on it, nothing of it is kept
-            outcome, answer = "failed", _told(safety_texts.failure, message.channel)
+            outcome, answer = "failed", turn.warning or _told(safety_texts.failure, message.channel)
         log.log(
             logging.ERROR if turn.failure else logging.INFO,
             "turn",
@@ -108,6 +117,14 @@ class Turns:
             **({"error": place(turn.failure)} if turn.failure else {}),
         )
         return answer
+
+    def _danger(self, text: str) -> Danger | None:
+        """Return what the screen finds. If it fails, the message is answered all the same."""
+        try:
+            return self._screen(text)
+        except Exception as error:
+            log.error("The safety screen failed.", error=place(error))
+            return None
 
     async def known(self, conversation: str) -> people.Known:
         """Return what is kept of a conversation. Raises SQLAlchemyError."""
@@ -127,7 +144,6 @@ class Turns:
             try:
                 return await self._take(turn, text)
             except OvertakenError:  # by another process: go on from what it did
-                turn.output.messages.clear()
                 return await self._take(turn, text)
 
     async def _take(self, turn: Claim, text: str) -> tuple[str, Answer]:
@@ -143,6 +159,7 @@ class Turns:
             raise TurnError("There is no model.")
         parsed = await self._parse(processor, turn.key.conversation, text)
         stored = redact(parsed["text"])
+        turn.output.messages[:] = turn.warning
         this_turn.set(turn)
         await processor.handle_message(
             UserMessage(

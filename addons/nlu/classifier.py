@@ -21,8 +21,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
 from addons.nlu.calibration import Calibration, calibrate, softmax
-from addons.nlu.encoder import Encoder
 from addons.nlu.features import Features
+from dripdesk.encoder import Encoder
 from dripdesk.privacy import redact
 from dripdesk.settings import PROJECT
 from dripdesk.spelling import Speller, normalise

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from addons.nlu.encoder import DIMENSIONS, Encoder
+from dripdesk.encoder import DIMENSIONS, Encoder
 
 # Each kind is a unit vector, as the embedding is. On sentences by other writers a half or one and
 # a half of their weight is no better.

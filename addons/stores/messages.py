@@ -52,6 +52,8 @@ class Claim:
     key: MessageKey
     output: CollectingOutputChannel
     """Gathers the answer."""
+    warning: Answer = field(default_factory=list)
+    """What comes first in the answer, or is all of it if there is no other: there may be danger."""
     failure: BaseException | None = None
     """Why nothing of this turn may be kept; Rasa itself goes on when an action fails."""
     owner: str = field(default_factory=lambda: uuid.uuid4().hex)

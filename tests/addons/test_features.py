@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from addons.nlu.classifier import ENCODER
-from addons.nlu.encoder import Encoder
 from addons.nlu.features import Features
+from dripdesk.encoder import Encoder
 
 LEARNED = [
     "is there wifi", "do you have wifi", "is there parking", "how much is it", "what is it",

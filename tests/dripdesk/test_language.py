@@ -14,6 +14,10 @@ from dripdesk.language import is_spanish
         "donde esta la clinica",
         "necesito ayuda por favor",
         "hablan espanol en la clinica",
+        "no puedo respirar",
+        "se me cierra la garganta",
+        "mi nieta masticó uno de mis parches",
+        "quiero morir",
     ],
 )
 def test_spanish(text: str) -> None:
@@ -29,6 +33,9 @@ def test_spanish(text: str) -> None:
         "y do i need a drip",
         "combien ça coûte",
         "me and my son",
+        "see ya",
+        "Mamá only watches her telenovelas",
+        "is Dr. Peña in today",
         "",
     ],
 )

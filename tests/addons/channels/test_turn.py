@@ -138,15 +138,6 @@ def test_a_button_is_pressed(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) ->
     assert [user.text for user in users] == ["hm", "/faq_phone", "faq_phone"]
 
 
-def test_danger_comes_first_and_needs_nothing(clinic: Clinic) -> None:
-    clinic.agent.turns._screen = lambda channel, text: "911" if "chest" in text else None
-    clinic.path.write_bytes(b"not a database")
-    clinic.agent.processor = None
-    assert clinic.says("pain in my chest") == ["911"]
-    assert clinic.says("x" * 3000 + "chest") == ["911"]
-    assert clinic.says(ASK) == [FIXED]
-
-
 def test_a_thumb_up_takes_up_an_offer(clinic: Clinic) -> None:
     clinic.says("how much does it cost?")
     assert clinic.says("\U0001f44d\U0001f3fd")[0].startswith("To estimate")

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from addons.nlu.encoder import DIMENSIONS, MODEL, SUMS, VOCABULARY, Encoder, EncoderError
+from dripdesk.encoder import DIMENSIONS, MODEL, SUMS, VOCABULARY, Encoder, EncoderError
 from dripdesk.settings import PROJECT
 
 FOLDER = PROJECT / "models" / "encoder"

@@ -1,0 +1,86 @@
+"""What a message with danger signs gets, and how such a turn is stored after it was answered."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+import structlog
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
+
+from addons.logs import place
+from addons.stores.database import Database
+from addons.stores.locks import QueueLocks
+from addons.stores.messages import Answer, Claim, claim, this_turn
+from dripdesk import live, safety_texts
+from dripdesk.danger import Danger
+from dripdesk.language import is_spanish
+from dripdesk.privacy import redact
+
+log = structlog.get_logger(__name__)
+
+ACTION = "action_safety"
+
+
+def warning(channel: str, text: str, danger: Danger) -> Answer:
+    """Return what a patient reads whose text tells of danger. Needs no model and no database."""
+    try:
+        book = live.facts()
+    except Exception as error:  # a broken facts file must not keep 911 from anyone
+        log.error("The safety text goes without the clinic's phone.", error=place(error))
+        book = None
+    parts = safety_texts.danger(danger.level, danger.group, channel, book, is_spanish(text))
+    return [{"text": part} for part in parts]
+
+
+class Recorder:
+    """Stores turns that were answered with a safety text and nothing else."""
+
+    def __init__(self, trackers: TrackerStore, database: Database, locks: QueueLocks) -> None:
+        self._trackers = trackers
+        self._database = database
+        self._locks = locks
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def record(self, turn: Claim, text: str, danger: Danger) -> None:
+        """Begin to store a turn; its answer is its warning."""
+        task = asyncio.create_task(self._record(turn, text, danger))
+        self._tasks.add(task)  # a task that nobody holds may be collected before its end
+        task.add_done_callback(self._tasks.discard)
+
+    async def done(self) -> None:
+        """Wait until all is stored, or could not be."""
+        await asyncio.gather(*self._tasks)
+
+    async def _record(self, turn: Claim, text: str, danger: Danger) -> None:
+        try:
+            async with self._locks.lock(turn.key.conversation):
+                if await self._database.write(partial(claim, turn=turn)) is not None:
+                    return  # the same message again
+                turn.output.messages[:] = turn.warning
+                this_turn.set(turn)
+                tracker = await self._trackers.get_or_create_tracker(turn.key.conversation)
+                for event in _events(turn, text, danger):
+                    tracker.update(event)
+                await self._trackers.save(tracker)
+        except Exception as error:
+            log.error("A turn with danger signs was not stored.", error=place(error))
+
+
+def _events(turn: Claim, text: str, danger: Danger) -> list[Event]:
+    """Return what Rasa would store of such a turn. An open form stays open, an offer does not."""
+    found = {"danger": danger.level, "group": danger.group, "sign": danger.sign}
+    return [
+        UserUttered(
+            redact(text),
+            intent={"name": danger.level, "confidence": 1.0},
+            entities=[],
+            input_channel=turn.key.channel,
+            message_id=turn.key.message_id,
+        ),
+        ActionExecuted(ACTION),
+        *(BotUttered(part["text"], metadata=found) for part in turn.warning),
+        SlotSet("offer", "none"),
+        ActionExecuted("action_listen"),
+    ]

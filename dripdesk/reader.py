@@ -1,0 +1,69 @@
+"""The trained second opinion on danger: a small network that reads the whole message."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dripdesk.danger import LEVELS, Danger
+from dripdesk.encoder import Encoder, EncoderError
+
+HEAD = "head.json"
+SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+WORDS = 40  # that are read at a time of a long message
+RIVAL = 0.5
+"""A more urgent level is taken if it is at least this likely beside the likeliest one."""
+
+
+class Reader:
+    """The network in models/danger, trained by train.py there, apart from Rasa's model.
+
+    Raises EncoderError if its files are not as released.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._encoder = Encoder(folder)
+        try:
+            head = json.loads((folder / HEAD).read_text("utf-8"))
+            self._weights = np.array(head["weights"], dtype=np.float32)
+            self._bias = np.array(head["bias"], dtype=np.float32)
+            self._sure, self._unsure = (head["thresholds"][name] for name in ("sure", "unsure"))
+        except (OSError, ValueError, LookupError) as error:
+            raise EncoderError(
+                f"{folder / HEAD} cannot be used. "
+                f"Restore the folder as it was released: git checkout -- {folder}"
+            ) from error
+
+    def chances(self, mended: str) -> NDArray[np.float32]:
+        """Return the probabilities [levels] of a mended text; the rest to 1 is that of none."""
+        scores = self._encoder.embed(mended) @ self._weights + self._bias
+        powers = np.exp(scores - scores.max())
+        return np.asarray(powers[1:] / powers.sum(), dtype=np.float32)
+
+    def find(self, mended: str) -> Danger | None:
+        """Return the danger that a mended text tells of, in any part of it, or None."""
+        chances = max((self.chances(part) for part in _parts(mended)), key=np.sum)
+        if chances.sum() < self._unsure:
+            return None
+        level = LEVELS[int(np.argmax(chances >= RIVAL * chances.max()))]  # the first that is so
+        return Danger(level, level, f"read as {level}", sure=bool(chances.sum() >= self._sure))
+
+
+def _parts(mended: str) -> Iterator[str]:
+    """Yield a text and, if it is long, its sentences, as many together as can be read at once."""
+    yield mended
+    if len(mended.split()) <= WORDS:
+        return
+    part: list[str] = []
+    for sentence in SENTENCE.findall(mended):
+        words = sentence.split()
+        if part and len(part) + len(words) > WORDS:
+            yield " ".join(part)
+            part = []
+        part += words
+    yield " ".join(part)

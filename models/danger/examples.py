@@ -1,0 +1,57 @@
+"""Prints the sentences that the reader of danger learns from: one JSON list [label, text] a line.
+
+Usage, in the project's folder:
+PYTHONPATH=. .venv/bin/python models/danger/examples.py > examples.jsonl
+The label is a level of danger, `near_miss` for what sounds like it and is none, or `ordinary`.
+Words are mended as they will be when patients type them. Besides the sentences in data/ these are
+the ones of tests/safety/build.tsv, never measured.tsv.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections.abc import Iterator
+
+from dripdesk import live
+from dripdesk.content import load_content
+from dripdesk.danger import LEVELS
+from dripdesk.settings import PROJECT
+
+NEAR_MISS = "near_miss"
+ORDINARY = 6000
+"""So many sentences of the topics, drawn at random: as many as there are dangerous ones."""
+
+
+def main() -> None:
+    """Print what is built with, and what is trained with."""
+    for label, text in (*built_with(), *trained_with()):
+        print(json.dumps([label, live.screen().mend(text)], ensure_ascii=False))
+
+
+def built_with() -> Iterator[tuple[str, str]]:
+    """Yield the messages of the red team; of several of one person the last is the dangerous."""
+    with (PROJECT / "tests" / "safety" / "build.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            *before, last = row["text"].split(" || ")
+            yield from ((NEAR_MISS, text) for text in before)
+            yield (row["level"] if row["level"] in LEVELS else NEAR_MISS), last
+
+
+def trained_with() -> Iterator[tuple[str, str]]:
+    """Yield all dangerous sentences, all that sound like it, and a part of the ordinary ones."""
+    ordinary = []
+    for file in load_content(PROJECT / "data"):
+        for intent, texts in file.examples.items():
+            if intent in LEVELS:
+                yield from ((intent, text) for text in texts)
+            elif file.sounds_dangerous:
+                yield from ((NEAR_MISS, text) for text in texts)
+            else:
+                ordinary += texts
+    yield from (("ordinary", text) for text in random.Random(1).sample(ordinary, ORDINARY))  # noqa: S311
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,272 @@
+"""Trains the reader of danger: MiniLM, refined on the sentences that examples.py prints.
+
+Usage: python train.py examples.jsonl OUTDIR, in an environment of its own with the packages below;
+half an hour on two cores. Thresholds are found on a sixth of the sentences that a first network has
+not seen; then a second learns from all.
+"""
+
+# /// script
+# requires-python = ">=3.10,<3.11"
+# dependencies = [
+#     "jax==0.6.2", "jaxlib==0.6.2", "numpy==2.2.6", "onnx==1.23.2", "onnxruntime==1.23.2",
+#     "optax==0.2.8", "pip", "protobuf==7.36.2", "safetensors==0.8.0", "tokenizers==0.23.3",
+# ]
+# ///
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+import safetensors.numpy
+from numpy.typing import NDArray
+from tokenizers import BertWordPieceTokenizer
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "encoder"))
+import build
+from reference import EPSILON, HEADS, LAYERS, Reference
+
+LEVELS = ("none", "emergency", "crisis", "poison", "urgent_today")
+MAX_TOKENS = 64  # as dripdesk/encoder.py reads them
+BATCH = 32
+EPOCHS = 4
+RATE = 1e-4
+HEAD_RATE = 1e-3
+DROPPED = 0.1
+SMOOTHED = 0.02
+"""The share of certainty that is withheld from each label: some are arguable."""
+KEPT = 0.998
+"""The network used is a running mean of those of the last steps: it errs less than the last one."""
+UNSEEN = 6
+"""Every sixth sentence is kept for the thresholds."""
+SURE_ALARMS, ALARMS = 0.01, 0.02
+"""Shares of the unseen near-misses for which the safety text may be the only answer, and for which
+it may come first: with the screen's own, at most 3 in 100."""
+
+Parameters = dict[str, Any]
+Sentence = tuple[int, list[int]]
+"""A level's number, and token ids."""
+NEAR_MISS = "near_miss"
+
+
+def body(weights: Parameters, ids: jax.Array, mask: jax.Array, key: jax.Array | None) -> jax.Array:
+    """Return the embeddings [batch, 384] of token ids [batch, n], as unit vectors."""
+    keys = iter(jax.random.split(key, 2 * LAYERS + 1)) if key is not None else None
+
+    def drop(state: jax.Array) -> jax.Array:
+        if keys is None:
+            return state
+        kept = jax.random.bernoulli(next(keys), 1 - DROPPED, state.shape)
+        return jnp.where(kept, state / (1 - DROPPED), 0)
+
+    def normalise(name: str, state: jax.Array) -> jax.Array:
+        centred = state - state.mean(-1, keepdims=True)
+        deviation = jnp.sqrt((centred**2).mean(-1, keepdims=True) + EPSILON)
+        return centred / deviation * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+
+    def linear(name: str, state: jax.Array) -> jax.Array:
+        return state @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+
+    def attend(layer: str, state: jax.Array) -> jax.Array:
+        batch, length, width = state.shape
+        query, key, value = (
+            linear(f"{layer}.attention.self.{part}", state)
+            .reshape(batch, length, HEADS, width // HEADS)
+            .transpose(0, 2, 1, 3)
+            for part in ("query", "key", "value")
+        )
+        scores = query @ key.transpose(0, 1, 3, 2) / np.sqrt(width // HEADS)
+        scores = jnp.where(mask[:, None, None, :], scores, -1e9)
+        seen = jax.nn.softmax(scores) @ value
+        return seen.transpose(0, 2, 1, 3).reshape(batch, length, width)
+
+    state = weights["embeddings.word_embeddings.weight"][ids]
+    state = state + weights["embeddings.position_embeddings.weight"][: ids.shape[1]]
+    state = state + weights["embeddings.token_type_embeddings.weight"][0]
+    state = drop(normalise("embeddings.LayerNorm", state))
+    for number in range(LAYERS):
+        layer = f"encoder.layer.{number}"
+        attended = drop(linear(f"{layer}.attention.output.dense", attend(layer, state)))
+        state = normalise(f"{layer}.attention.output.LayerNorm", state + attended)
+        inner = jax.nn.gelu(linear(f"{layer}.intermediate.dense", state))
+        outer = drop(linear(f"{layer}.output.dense", inner))
+        state = normalise(f"{layer}.output.LayerNorm", state + outer)
+    mean = (state * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
+    return mean / jnp.linalg.norm(mean, axis=-1, keepdims=True)
+
+
+def scores(
+    network: Parameters, ids: jax.Array, mask: jax.Array, key: jax.Array | None = None
+) -> jax.Array:
+    """Return the raw scores [batch, levels] of token ids [batch, n]."""
+    return body(network["body"], ids, mask, key) @ network["weights"] + network["bias"]
+
+
+def train(sentences: Sequence[Sentence], official: Parameters) -> Parameters:
+    """Return a network that has learned from the sentences."""
+    random = np.random.default_rng(1)
+    key = jax.random.PRNGKey(1)
+    network: Parameters = {
+        "body": {name: jnp.array(values) for name, values in official.items()},
+        "weights": jnp.array(random.normal(0, 0.2, (384, len(LEVELS))), jnp.float32),
+        "bias": jnp.zeros(len(LEVELS)),
+    }
+    counts = np.bincount([level for level, _ in sentences], minlength=len(LEVELS))
+    weight_of = jnp.array(np.sqrt(counts.mean() / counts), jnp.float32)
+    steps = EPOCHS * -(-len(sentences) // BATCH)
+
+    def schedule(peak: float) -> optax.Schedule:
+        return optax.warmup_cosine_decay_schedule(0, peak, steps // 10, steps, peak / 50)
+
+    parts = {"body": "body", "weights": "head", "bias": "head"}
+    rates = {"body": optax.adamw(schedule(RATE), weight_decay=0.01)}
+    rates["head"] = optax.adamw(schedule(HEAD_RATE))
+    labels = {
+        part: jax.tree_util.tree_map(lambda _, k=kind: k, network[part])
+        for part, kind in parts.items()
+    }
+    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.multi_transform(rates, labels))
+
+    def loss(network: Parameters, ids: Any, mask: Any, levels: Any, key: Any) -> jax.Array:
+        wanted = optax.smooth_labels(jax.nn.one_hot(levels, len(LEVELS)), SMOOTHED)
+        each = optax.softmax_cross_entropy(scores(network, ids, mask, key), wanted)
+        weights = weight_of[levels]
+        return (each * weights).sum() / weights.sum()
+
+    @jax.jit
+    def step(network: Parameters, mean: Parameters, state: Any, *batch: Any) -> Any:
+        value, gradient = jax.value_and_grad(loss)(network, *batch)
+        updates, state = optimiser.update(gradient, state, network)
+        network = optax.apply_updates(network, updates)
+        mean = jax.tree_util.tree_map(lambda a, b: KEPT * a + (1 - KEPT) * b, mean, network)
+        return network, mean, state, value
+
+    mean, state, done, total = network, optimiser.init(network), 0, 0.0
+    for _ in range(EPOCHS):
+        for batch in batches(sentences, random):
+            key, used = jax.random.split(key)
+            network, mean, state, value = step(network, mean, state, *batch, used)
+            done, total = done + 1, total + float(value)
+            if done % 200 == 0:
+                print(f"step {done} of {steps}: loss {total / 200:.3f}", flush=True)
+                total = 0.0
+    return mean
+
+
+def batches(sentences: Sequence[Sentence], random: np.random.Generator) -> Iterator[Any]:
+    """Yield ids [batch, n], mask [batch, n] and levels [batch], of like lengths, at random."""
+    order = random.permutation(len(sentences))
+    chosen: list[Any] = []
+    for start in range(0, len(order), BATCH * 20):
+        chunk = sorted(order[start : start + BATCH * 20], key=lambda i: len(sentences[i][1]))
+        chosen += [chunk[at : at + BATCH] for at in range(0, len(chunk), BATCH)]
+    random.shuffle(chosen)
+    for numbers in chosen:
+        full = np.resize(numbers, BATCH)  # the last one is filled up from its beginning
+        ids, mask = padded([sentences[i][1] for i in full])
+        yield ids, mask, np.array([sentences[i][0] for i in full])
+
+
+def padded(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Return ids and mask [rows, n]; n is one of a few lengths, each of which is compiled once."""
+    longest = max(map(len, rows))
+    length = next(n for n in (8, 16, 24, 32, 48, MAX_TOKENS) if n >= longest)
+    ids = np.zeros((len(rows), length), np.int32)
+    mask = np.zeros((len(rows), length), bool)
+    for place, row in enumerate(rows):
+        ids[place, : len(row)] = row
+        mask[place, : len(row)] = True
+    return ids, mask
+
+
+def chances(network: Parameters, sentences: Sequence[Sentence]) -> NDArray[np.float64]:
+    """Return the probabilities [n, levels] that a network gives."""
+    apply = jax.jit(scores)
+    rows = []
+    for start in range(0, len(sentences), BATCH):
+        part = [ids for _, ids in sentences[start : start + BATCH]]
+        rows += list(np.asarray(apply(network, *padded(part))))
+    powers = np.exp(np.array(rows) - np.max(rows, axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def thresholds(
+    network: Parameters, unseen: Sequence[Sentence], labels: Sequence[str]
+) -> dict[str, float]:
+    """Return from which probability of danger on the text comes alone, and first.
+
+    Prints which share of each kind of sentence reaches it.
+    """
+    kinds = np.array(labels)
+    danger = 1 - chances(network, unseen)[:, 0]
+    found = {}
+    for name, share in (("sure", SURE_ALARMS), ("unsure", ALARMS)):
+        found[name] = float(np.quantile(danger[kinds == NEAR_MISS], 1 - share))
+        reached = danger >= found[name]
+        shares = [f"{kind} {reached[kinds == kind].mean():.3f}" for kind in sorted(set(labels))]
+        print(f"{name} from {found[name]:.3f}: {', '.join(shares)}", flush=True)
+    return found
+
+
+def main(examples: Path, folder: Path) -> None:
+    """Fill the folder with the network, its vocabulary, head, licence, notice and hashes."""
+    official = build.fetch()
+    words = official["vocab.txt"].decode("utf-8").splitlines()
+    tokenizer = BertWordPieceTokenizer(
+        {word: id for id, word in enumerate(words)}, lowercase=True, strip_accents=True
+    )
+
+    def read(text: str) -> list[int]:
+        ids = tokenizer.encode(text).ids
+        return ids if len(ids) <= MAX_TOKENS else ids[: MAX_TOKENS // 2] + ids[-MAX_TOKENS // 2 :]
+
+    lines = [json.loads(line) for line in examples.read_text("utf-8").splitlines()]
+    order = np.random.default_rng(2).permutation(len(lines))
+    labels = [lines[i][0] for i in order]
+    sentences = [
+        (LEVELS.index(label) if label in LEVELS else 0, read(lines[i][1]))
+        for i, label in zip(order, labels, strict=True)
+    ]
+    weights = safetensors.numpy.load(official["model.safetensors"])
+    start = {name: values for name, values in weights.items() if values.dtype == np.float32}
+    first = train([one for n, one in enumerate(sentences) if n % UNSEEN], start)
+    limits = thresholds(first, sentences[::UNSEEN], labels[::UNSEEN])
+    network = train(sentences, start)
+
+    learned = {name: np.asarray(values) for name, values in network["body"].items()}
+    reference = Reference(learned)
+    for _, ids in sentences[:400]:
+        reference.embed(ids)
+    model = build.quantise(build.graph(learned, reference))
+    build.check(model, {text: read(text) for _, text in lines[:: len(lines) // 40]}, reference)
+    head = {
+        "weights": np.asarray(network["weights"]).round(6).tolist(),
+        "bias": np.asarray(network["bias"]).round(6).tolist(),
+        "thresholds": limits,
+    }
+    files = {build.MODEL: model, build.VOCABULARY: official["vocab.txt"]}
+    files["head.json"] = (json.dumps(head) + "\n").encode()
+    sums = "".join(f"{build.sha256(content)}  {name}\n" for name, content in files.items())
+    notice = build.NOTICE.replace("by build.py", "by train.py, after further training")
+    files |= {build.SUMS: sums.encode(), "LICENSE": build.LICENSE.read_bytes()}
+    files["NOTICE"] = notice.encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    print(sums, end="")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("Usage: python train.py examples.jsonl OUTDIR")
+    try:
+        main(Path(sys.argv[1]), Path(sys.argv[2]))
+    except build.BuildError as error:
+        sys.exit(str(error))

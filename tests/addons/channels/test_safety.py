@@ -1,0 +1,177 @@
+"""A message with danger signs gets its text at once, whatever else is broken, and is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dripdesk import live
+from dripdesk.danger import Danger
+from tests.faults.injected import PATCHED, REAL, SECRET, Fault, actions, fail
+from tests.patients import PHONE, Clinic
+
+ASK = "what is your phone number?"
+THROAT = "my throat is closing"
+CALL_911 = "Call 911 now. This may be a severe allergic reaction."
+LIMIT = 6  # seconds that a patient in danger may have to wait
+
+
+def in_danger(clinic: Clinic, text: str = THROAT, message_id: str = "", **of: str) -> list[str]:
+    """Return the answer to a message. Raises TimeoutError if it takes longer than the limit."""
+    answer = asyncio.wait_for(clinic.send(text, message_id, **of), LIMIT)
+    return clinic.loop.run_until_complete(answer)
+
+
+def recorded(clinic: Clinic) -> None:
+    clinic.loop.run_until_complete(clinic.agent.recorder.done())
+
+
+@pytest.fixture
+def hanging(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Actions, understanding and the database all hang, and nothing gives them up."""
+    event = threading.Event()
+
+    async def hang(*args: Any) -> None:
+        event.wait(60)
+
+    monkeypatch.setitem(actions(clinic), "action_answer", lambda *args: event.wait(60))
+    monkeypatch.setattr(clinic.agent.processor, "parse_message", hang)
+    monkeypatch.setattr(clinic.database, "transact", lambda *args: event.wait(60))
+    yield
+    event.set()
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@pytest.mark.parametrize("fault", PATCHED, ids=lambda fault: str(fault.__name__))
+def test_danger_is_answered_whatever_fails(
+    clinic: Clinic, fault: Fault, channel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault(clinic, monkeypatch)
+    assert in_danger(clinic, channel=channel)[0].startswith(CALL_911)
+
+
+@pytest.mark.parametrize("broken", REAL, ids=lambda broken: str(broken.__name__))
+def test_danger_is_answered_when_the_database_cannot_be_used(clinic: Clinic, broken: Any) -> None:
+    with broken(clinic):
+        assert in_danger(clinic)[0].startswith(CALL_911)
+        recorded(clinic)
+
+
+@pytest.mark.usefixtures("hanging")
+def test_danger_is_answered_when_everything_hangs(clinic: Clinic) -> None:
+    assert in_danger(clinic)[0].startswith(CALL_911)
+
+
+def test_danger_is_answered_with_nothing_at_all(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.path.write_bytes(b"not a database")
+    clinic.agent.processor = None
+    monkeypatch.setattr(live, "facts", fail)
+    monkeypatch.setattr(live, "reader", lambda: None)
+    (answer,) = in_danger(clinic)
+    assert answer.startswith(CALL_911)
+    assert "914" not in answer
+
+
+def test_the_turn_is_stored_afterwards(clinic: Clinic) -> None:
+    clinic.says("how much does it cost?")  # offers an estimate
+    answer = in_danger(clinic, f"{THROAT}, my cell is 914-555-0133", "x")
+    recorded(clinic)
+    *_, user, action, bot, slot, listens = clinic.stored()
+    assert user.text == f"{THROAT}, my cell is [phone]"
+    assert user.intent["name"] == "emergency"
+    assert action.action_name == "action_safety"
+    assert [bot.text] == answer
+    assert bot.metadata["sign"] == "throat + tight"
+    assert (slot.key, slot.value) == ("offer", "none")
+    assert listens.action_name == "action_listen"
+    kept = clinic.rows("SELECT answer FROM messages WHERE message_id = 'x'")
+    assert answer[0] in kept[0][0]
+
+
+def test_an_offer_is_withdrawn(clinic: Clinic) -> None:
+    clinic.says("how much does it cost?")
+    in_danger(clinic)
+    recorded(clinic)
+    assert not clinic.says("yes")[0].startswith("To estimate")
+
+
+def test_the_first_message_of_all_may_tell_of_danger(clinic: Clinic) -> None:
+    in_danger(clinic)
+    recorded(clinic)
+    assert clinic.says(ASK) == [PHONE]
+    users = [event.text for event in clinic.stored() if event.type_name == "user"]
+    assert users == [THROAT, ASK]
+
+
+def test_the_same_message_again_is_answered_again_and_stored_once(clinic: Clinic) -> None:
+    assert in_danger(clinic, message_id="x") == in_danger(clinic, message_id="x")
+    recorded(clinic)
+    assert sum(event.type_name == "user" for event in clinic.stored()) == 1
+
+
+def test_danger_in_a_message_that_is_too_long_is_answered(clinic: Clinic) -> None:
+    story = "we had soup and then we went home. " * 80
+    assert in_danger(clinic, f"{story} {THROAT}")[0].startswith(CALL_911)
+    assert in_danger(clinic, f"{THROAT}. {story}")[0].startswith(CALL_911)
+
+
+def test_spanish_comes_first(clinic: Clinic) -> None:
+    spanish, english = in_danger(clinic, "se me cierra la garganta", channel="sms")
+    assert spanish.startswith("Llame al 911 ahora. Puede ser una alergia grave.")
+    assert english.startswith(CALL_911)
+
+
+@pytest.fixture
+def unsure(clinic: Clinic) -> None:
+    """The screen is unsure about every message."""
+    clinic.agent.turns._screen = lambda text: Danger("emergency", "heart", "unsure", sure=False)
+
+
+@pytest.mark.usefixtures("unsure")
+def test_where_danger_is_not_sure_the_answer_follows(clinic: Clinic) -> None:
+    warning, answer = in_danger(clinic, ASK, "x")
+    assert warning.startswith("Call 911 now.")
+    assert answer == PHONE
+    assert in_danger(clinic, ASK, "x") == [warning, answer]
+    assert sum(event.type_name == "user" for event in clinic.stored()) == 1
+
+
+@pytest.mark.usefixtures("unsure")
+@pytest.mark.parametrize("fault", PATCHED, ids=lambda fault: str(fault.__name__))
+def test_where_danger_is_not_sure_911_is_told_whatever_fails(
+    clinic: Clinic, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault(clinic, monkeypatch)
+    (warning,) = clinic.says(ASK)
+    assert warning.startswith("Call 911 now.")
+
+
+@pytest.mark.usefixtures("unsure")
+def test_a_long_message_that_may_tell_of_danger_gets_the_warning(clinic: Clinic) -> None:
+    (warning,) = in_danger(clinic, "word " * 1000)
+    assert warning.startswith("Call 911 now.")
+
+
+def test_a_screen_that_fails_stops_no_answer(
+    clinic: Clinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    clinic.agent.turns._screen = fail
+    assert clinic.says(ASK) == [PHONE]
+    assert "The safety screen failed." in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_the_log_does_not_say_what_danger_it_was(
+    clinic: Clinic, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    clinic.says("i want to die")
+    recorded(clinic)
+    assert "danger" in caplog.text
+    assert not [word for word in ("die", "crisis", "self_harm", "988") if word in caplog.text]
