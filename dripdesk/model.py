@@ -18,6 +18,7 @@ FILES = (
     "domain.yml",
     "requirements.lock",
     "data/vocabulary.yml",
+    "dripdesk/encoder.py",
     "dripdesk/privacy.py",
     "dripdesk/spelling.py",
     "models/encoder/SHA256SUMS",

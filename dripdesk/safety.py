@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,7 +88,7 @@ class Screen:
         """Return the most urgent danger that a mended text tells of, or None."""
         return most_urgent(
             sign.danger
-            for words in _sentences(mended.replace("'", "").split())
+            for words in _sentences(_plain(mended).split())
             for sign in self._meant(words)
         )
 
@@ -141,6 +142,12 @@ def _places(sign: Sign, found: Found) -> Iterator[Sequence[Span]]:
             yield spans
 
 
+def _plain(text: str) -> str:
+    """Return a text as signs are written: without apostrophes, and without accents."""
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(one for one in letters if one != "'" and not unicodedata.combining(one))
+
+
 def _sentences(words: Sequence[str]) -> Iterator[Sequence[str]]:
     start = 0
     for place, word in enumerate(words):
@@ -162,7 +169,8 @@ def _signs(path: Path, rules: LinedDict) -> Iterator[Sign]:
 
 def _expand(phrases: Iterable[Any]) -> set[str]:
     """Return phrases with every word for "swell*" that begins so."""
-    return {" ".join(way) for one in phrases for way in product(*map(_ways, str(one).split()))}
+    written = (_plain(str(one)).split() for one in phrases)
+    return {" ".join(way) for words in written for way in product(*map(_ways, words))}
 
 
 def _ways(word: str) -> Sequence[str]:
