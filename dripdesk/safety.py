@@ -23,6 +23,7 @@ from dripdesk.lined_yaml import FileError, LinedDict, load
 from dripdesk.spelling import Speller, english_words, frequent_words, tokens
 
 NEAR = 5  # words that may stand between two parts of a sign
+THEME_WITHIN = 10  # words between a theme and the sign
 DENIED_WITHIN = 3  # words between a denial and the sign
 LONGEST_SENTENCE = 60  # words; a longer one is read in pieces, or the time would grow
 ENDS = frozenset(".!?;|")
@@ -117,14 +118,12 @@ def _is_meant(spans: Sequence[Span], words: Sequence[str], found: Found) -> bool
         if is_before or first < start < last:  # "no chest pain", "my chest does not hurt"
             return False
     far = min((_between(now, (first, last)) for now in said("now")), default=len(words))
-    if any(_between(past, (first, last)) < far for past in said("past")):
+    if any(_between(past, (first, last)) <= far for past in said("past")):
         return False  # "suicidal as a teenager, all good now", but not "in 2009, and now again"
     if any(said("asked")):
         return False
-    near = (first - NEAR, last + NEAR)
-    return not any(
-        near[0] <= end and start <= near[1] for kind in THEMES for start, end in said(kind)
-    )
+    themes = (theme for kind in THEMES for theme in said(kind))
+    return all(_between(theme, (first, last)) > THEME_WITHIN for theme in themes)
 
 
 def _between(one: Span, other: Span) -> int:

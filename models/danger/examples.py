@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import json
-import random
 from collections.abc import Iterator
 
 from dripdesk import live
@@ -20,9 +19,6 @@ from dripdesk.danger import LEVELS
 from dripdesk.settings import PROJECT
 
 NEAR_MISS = "near_miss"
-ORDINARY = 6000
-"""So many sentences of the topics, drawn at random: as many as there are dangerous ones."""
-
 
 def main() -> None:
     """Print what is built with, and what is trained with."""
@@ -40,17 +36,11 @@ def built_with() -> Iterator[tuple[str, str]]:
 
 
 def trained_with() -> Iterator[tuple[str, str]]:
-    """Yield all dangerous sentences, all that sound like it, and a part of the ordinary ones."""
-    ordinary = []
+    """Yield the sentences of data/, each with its label."""
     for file in load_content(PROJECT / "data"):
         for intent, texts in file.examples.items():
-            if intent in LEVELS:
-                yield from ((intent, text) for text in texts)
-            elif file.sounds_dangerous:
-                yield from ((NEAR_MISS, text) for text in texts)
-            else:
-                ordinary += texts
-    yield from (("ordinary", text) for text in random.Random(1).sample(ordinary, ORDINARY))  # noqa: S311
+            label = NEAR_MISS if file.sounds_dangerous else "ordinary"
+            yield from ((intent if intent in LEVELS else label, text) for text in texts)
 
 
 if __name__ == "__main__":
