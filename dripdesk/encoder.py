@@ -34,10 +34,9 @@ class Encoder:
     """
 
     def __init__(self, folder: Path) -> None:
-        sums = _sums(folder)
-        vocabulary = _checked(folder / VOCABULARY, sums)
+        vocabulary = released(folder / VOCABULARY)
         self._tokenizer = _tokenizer(vocabulary.decode("utf-8").splitlines())
-        self._session = _session(_checked(folder / MODEL, sums))
+        self._session = _session(released(folder / MODEL))
 
     def embed(self, text: str) -> Vectors:
         """Return the text's embedding, a unit vector [384]: their dot product is the cosine."""
@@ -56,19 +55,19 @@ class Encoder:
         return np.stack(vectors) if vectors else np.empty((0, DIMENSIONS), dtype=np.float32)
 
 
+def released(path: Path) -> bytes:
+    """Return the content of a file. Raises EncoderError if it is not as SHA256SUMS beside it says."""
+    content = _read(path)
+    if hashlib.sha256(content).hexdigest() != _sums(path.parent).get(path.name):
+        raise EncoderError(f"{path} does not match {SUMS} beside it. {_mend(path)}")
+    return content
+
+
 def _sums(folder: Path) -> dict[str, str]:
     """Return the released SHA-256 of each file by its name."""
     lines = _read(folder / SUMS).decode("utf-8", "replace").splitlines()
     pairs = (line.split(maxsplit=1) for line in lines if line.strip())
     return {name: digest for digest, name in (pair for pair in pairs if len(pair) == 2)}
-
-
-def _checked(path: Path, sums: dict[str, str]) -> bytes:
-    """Return the content of a file that is as released."""
-    content = _read(path)
-    if hashlib.sha256(content).hexdigest() != sums.get(path.name):
-        raise EncoderError(f"{path} does not match {SUMS} beside it. {_mend(path)}")
-    return content
 
 
 def _read(path: Path) -> bytes:

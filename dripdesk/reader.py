@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dripdesk.danger import LEVELS, Danger
-from dripdesk.encoder import Encoder, EncoderError
+from dripdesk.encoder import Encoder, released
 
 HEAD = "head.json"
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
@@ -28,16 +28,10 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self._encoder = Encoder(folder)
-        try:
-            head = json.loads((folder / HEAD).read_text("utf-8"))
-            self._weights = np.array(head["weights"], dtype=np.float32)
-            self._bias = np.array(head["bias"], dtype=np.float32)
-            self._sure, self._unsure = (head["thresholds"][name] for name in ("sure", "unsure"))
-        except (OSError, ValueError, LookupError) as error:
-            raise EncoderError(
-                f"{folder / HEAD} cannot be used. "
-                f"Restore the folder as it was released: git checkout -- {folder}"
-            ) from error
+        head = json.loads(released(folder / HEAD))
+        self._weights = np.array(head["weights"], dtype=np.float32)
+        self._bias = np.array(head["bias"], dtype=np.float32)
+        self._sure, self._unsure = (head["thresholds"][name] for name in ("sure", "unsure"))
 
     def chances(self, mended: str) -> NDArray[np.float32]:
         """Return the probabilities [levels] of a mended text; the rest to 1 is that of none."""
