@@ -56,7 +56,7 @@ class Encoder:
 
 
 def released(path: Path) -> bytes:
-    """Return the content of a file. Raises EncoderError if it is not as SHA256SUMS beside it says."""
+    """Return the content of a file. Raises EncoderError unless SHA256SUMS beside it agrees."""
     content = _read(path)
     if hashlib.sha256(content).hexdigest() != _sums(path.parent).get(path.name):
         raise EncoderError(f"{path} does not match {SUMS} beside it. {_mend(path)}")

@@ -16,7 +16,7 @@ from dripdesk.encoder import Encoder, released
 HEAD = "head.json"
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 WORDS = 40  # that are read at a time of a long message
-RIVAL = 0.5
+RIVAL = 0.1
 """A more urgent level is taken if it is at least this likely beside the likeliest one."""
 
 

@@ -68,8 +68,9 @@ class Screen:
         self._matcher = PhraseMatcher(self._vocab)
         for name, ways in phrases.items():
             self._matcher.add(name, [Doc(self._vocab, words=way.split()) for way in ways])
-        spoken = {word for ways in phrases.values() for way in ways for word in way.split()}
-        counts = dict.fromkeys(frequent_words(FREQUENT), 1) | dict.fromkeys(spoken, 100)
+        ways = (way for ways in phrases.values() for way in ways)
+        self._spoken = {word for way in ways for word in way.split()}
+        counts = dict.fromkeys(frequent_words(FREQUENT), 1) | dict.fromkeys(self._spoken, 100)
         self._speller = Speller(counts, shorthand, names)
 
     def mend(self, text: str) -> str:
@@ -96,7 +97,9 @@ class Screen:
     def _meant(self, words: Sequence[str]) -> Iterator[Sign]:
         """Yield the signs in a sentence that do not only talk about danger."""
         found: dict[str, list[Span]] = {}
-        for key, start, end in self._matcher(Doc(self._vocab, words=list(words))):
+        # spaCy keeps every word that it has ever seen: it is shown only those of the signs.
+        doc = Doc(self._vocab, words=[word if word in self._spoken else "_" for word in words])
+        for key, start, end in self._matcher(doc):
             found.setdefault(self._vocab.strings[key], []).append((start, end))
         for sign in (sign for part in found for sign in self._signs.get(part, ())):
             if any(_is_meant(spans, words, found) for spans in _places(sign, found)):

@@ -93,6 +93,14 @@ def test_danger_in_the_middle_of_a_long_message_is_found() -> None:
     assert live.screen().find(f"{story}My throat is closing. {story}")
 
 
+def test_words_of_patients_are_not_kept() -> None:
+    vocab = live.screen()._vocab
+    live.screen().find("hello")
+    count = len(vocab.strings)
+    live.screen().find("zyxwv qponm tuvwx throat closing")
+    assert len(vocab.strings) == count
+
+
 def test_every_sign_can_be_seen() -> None:
     content = load(SIGNS)
     for groups in content["rules"].values():
