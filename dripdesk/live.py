@@ -54,8 +54,14 @@ def reader() -> Reader | None:
 
 
 def danger(text: str) -> Danger | None:
-    """Return the most urgent danger that the screen or the reader finds in a text, or None."""
+    """Return the most urgent danger that the screen or the reader finds in a text, or None.
+
+    Either suffices; but what the screen takes for a sign is none where the reader is as good as
+    certain that it is only talk.
+    """
     mended = screen().mend(text)
-    second = reader()
-    opinions = (screen().find_mended(mended), second.find(mended) if second else None)
-    return most_urgent(filter(None, opinions))
+    seen, second = screen().find_mended(mended), reader()
+    if second is None:
+        return seen
+    opinion = second.read(mended)
+    return None if opinion.is_harmless else most_urgent(filter(None, (seen, opinion.danger)))

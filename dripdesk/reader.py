@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,27 @@ from dripdesk.encoder import Encoder, released
 
 HEAD = "head.json"
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
-WORDS = 40  # that are read at a time of a long message
+WORDS = 20  # that are read at a time of a long message: more would drown a short cry for help
 RIVAL = 0.1
 """A more urgent level is taken if it is at least this likely beside the likeliest one."""
+HARMLESS = 0.02
+"""With a lower chance of danger the reader is as good as certain that a sign is only talked about:
+of the dangerous messages that it had not seen and in which the screen sees a sign, none has so
+little, but a quarter of such near-misses."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the reader makes of a message."""
+
+    danger: Danger | None
+    chance: float
+    """How likely it is that there is any danger."""
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether a sign of danger in the message is only talk."""
+        return self.chance < HARMLESS
 
 
 class Reader:
@@ -39,13 +58,14 @@ class Reader:
         powers = np.exp(scores - scores.max())
         return np.asarray(powers[1:] / powers.sum(), dtype=np.float32)
 
-    def find(self, mended: str) -> Danger | None:
-        """Return the danger that a mended text tells of, in any part of it, or None."""
+    def read(self, mended: str) -> Opinion:
+        """Return what danger a mended text tells of, in any part of it."""
         chances = max((self.chances(part) for part in _parts(mended)), key=np.sum)
-        if chances.sum() < self._unsure:
-            return None
+        chance = float(chances.sum())
+        if chance < self._unsure:
+            return Opinion(None, chance)
         level = LEVELS[int(np.argmax(chances >= RIVAL * chances.max()))]  # the first that is so
-        return Danger(level, level, f"read as {level}", sure=bool(chances.sum() >= self._sure))
+        return Opinion(Danger(level, level, f"read as {level}", sure=chance >= self._sure), chance)
 
 
 def _parts(mended: str) -> Iterator[str]:

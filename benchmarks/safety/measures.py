@@ -14,8 +14,7 @@ from dripdesk.settings import PROJECT
 
 Finder = Callable[[str], "Danger | None"]
 MULTI_TURN = "multi_turn"
-LONGEST = 2000
-"""Characters of a message; of a longer one so many at each end are looked at."""
+LONGEST = 2000  # characters of a message that is accepted
 
 
 @dataclass(frozen=True)
@@ -32,10 +31,10 @@ def finders() -> dict[str, Finder]:
     reader = live.reader()
     if reader is None:
         raise SystemExit("models/danger cannot be used: restore it, then run this again.")
-    read = reader.find
+    read = reader.read
     return {
         "screen": live.screen().find,
-        "reader": lambda text: read(live.screen().mend(text)),
+        "reader": lambda text: read(live.screen().mend(text)).danger,
         "together": live.danger,
     }
 
@@ -82,8 +81,7 @@ def milliseconds(find: Finder, texts: Sequence[str]) -> tuple[float, float]:
 
 
 def longest() -> list[str]:
-    """Return messages as long as are looked at: of many words, of signs, of denied signs."""
-    size = 2 * LONGEST
+    """Return messages as long as are accepted: of many words, of signs, of denied signs."""
     pieces = (
         "We went home and then we had soup and watched the game. ",
         "no chest pain ",
@@ -92,4 +90,4 @@ def longest() -> list[str]:
         "a",
         "xqzt ",
     )
-    return [(piece * size)[:size] for piece in pieces]
+    return [(piece * LONGEST)[:LONGEST] for piece in pieces]

@@ -20,6 +20,7 @@ from dripdesk.settings import PROJECT
 
 NEAR_MISS = "near_miss"
 
+
 def main() -> None:
     """Print what is built with, and what is trained with."""
     for label, text in (*built_with(), *trained_with()):

@@ -1,0 +1,93 @@
+"""The trained reader finds danger that no sign names, and may be missing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dripdesk import live
+from dripdesk.danger import LEVELS
+from dripdesk.encoder import EncoderError
+from dripdesk.reader import HEAD, Reader
+from dripdesk.settings import PROJECT
+
+FOLDER = PROJECT / "models" / "danger"
+UNNAMED = [
+    ("I keep dozing off in the middle of a word and my skin has gone the color of ash.", "emergency"),
+    ("My son fell off the chair and his whole body went stiff and shook.", "emergency"),
+    ("I don't see a reason to go on.", "crisis"),
+    ("She drank from the bottle under the sink.", "poison"),
+]
+ORDINARY = [
+    "what time do you open",
+    "does the needle stay in the whole time?",
+    "is there wifi",
+    "how much is an infusion without insurance",
+    "thanks, see you tuesday",
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(FOLDER)
+
+
+@pytest.mark.parametrize(("text", "level"), UNNAMED)
+def test_danger_that_no_sign_names_is_found(text: str, level: str) -> None:
+    assert live.screen().find(text) is None
+    found = live.danger(text)
+    assert found
+    assert LEVELS.index(found.level) <= LEVELS.index(level)
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_an_ordinary_question_is_none(text: str) -> None:
+    assert live.danger(text) is None
+
+
+def test_chances_are_probabilities(reader: Reader) -> None:
+    chances = reader.chances("my throat is closing")
+    assert chances.shape == (len(LEVELS),)
+    assert np.all(chances >= 0)
+    assert 0 < chances.sum() <= 1
+
+
+def test_danger_between_two_long_stories_is_found(reader: Reader) -> None:
+    story = "we drove home and had soup and then we watched the game with the neighbors . " * 8
+    assert reader.read(f"{story} my mouth hangs down on one side and i cannot lift my cup . {story}").danger
+    assert reader.read(f"{story} {story}").danger is None
+
+
+def test_a_sign_that_is_only_talked_about_is_none() -> None:
+    text = "the EMT drill is a man who is not breathing, will the street be closed on Sunday"
+    assert live.screen().find("a man who is not breathing")
+    assert live.danger(text) is None
+
+
+def test_without_the_reader_the_screen_works_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    live.reader.cache_clear()
+    monkeypatch.setattr(live, "PROJECT", tmp_path)  # where there is no models/danger
+    try:
+        live.screen()
+        assert live.reader() is None
+        found = live.danger("my throat is closing")
+    finally:
+        live.reader.cache_clear()
+    assert found
+    assert found.level == "emergency"
+    assert "Danger signs are found by the screen alone" in caplog.text
+
+
+@pytest.mark.parametrize("damage", [None, "", "{}"])
+def test_a_damaged_head_is_refused(tmp_path: Path, damage: str | None) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / "danger")
+    (folder / HEAD).unlink()
+    if damage is not None:
+        (folder / HEAD).write_text(damage)
+    with pytest.raises(EncoderError, match="git checkout"):
+        Reader(folder)
