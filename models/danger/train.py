@@ -45,7 +45,7 @@ KEPT = 0.998
 """The network used is a running mean of those of the last steps: it errs less than the last one."""
 UNSEEN = 10
 """Every tenth sentence is kept for the thresholds."""
-SURE_ALARMS, ALARMS = 0.01, 0.04
+SURE_ALARMS, ALARMS = 0.01, 0.03
 """Shares of the unseen near-misses for which the safety text may be the only answer, and for which
 it may come first. Most of them were written to be harder than what patients write."""
 
