@@ -15,6 +15,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
+from addons.channels.safety import second_thoughts
 from dripdesk import live
 from dripdesk.content import all_responses, load_content
 from dripdesk.fact_files import load_facts
@@ -74,11 +75,13 @@ def processor(model: Path) -> MessageProcessor:
 
 @pytest.fixture(scope="session")
 def recognise(processor: MessageProcessor) -> Callable[[str], str]:
-    """Return a function that says for which intent the model takes a message."""
+    """Return a function that says for which intent or danger a message is taken."""
 
     def intent(text: str) -> str:
+        if danger := live.danger(text):
+            return danger.level
         parsed = asyncio.run(processor.parse_message(UserMessage(text)))
-        return str(parsed["intent"]["name"])
+        return str(second_thoughts(parsed)["intent"]["name"])
 
     return intent
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from typing import Any
 
 import structlog
 from rasa.core.tracker_store import TrackerStore
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 
 from addons.logs import place
@@ -14,7 +16,7 @@ from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
 from addons.stores.messages import Answer, Claim, claim, this_turn
 from dripdesk import live, safety_texts
-from dripdesk.danger import Danger
+from dripdesk.danger import LEVELS, Danger
 from dripdesk.language import is_spanish
 from dripdesk.privacy import redact
 
@@ -32,6 +34,19 @@ def warning(channel: str, text: str, danger: Danger) -> Answer:
         book = None
     parts = safety_texts.danger(danger.level, danger.group, channel, book, is_spanish(text))
     return [{"text": part} for part in parts]
+
+
+def second_thoughts(parsed: dict[str, Any]) -> dict[str, Any]:
+    """Return what Rasa understood, unsure where it alone sees danger.
+
+    Neither the screen nor the reader did; its classifier raises a false alarm at one near-miss in
+    ten, and finds hardly anything that both of them miss. Without the reader its word counts.
+    """
+    if parsed["intent"]["name"] not in LEVELS or live.reader() is None:
+        return parsed
+    unsure = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}
+    others = [one for one in parsed["intent_ranking"] if one["name"] not in LEVELS]
+    return {**parsed, "intent": unsure, "intent_ranking": [unsure, *others]}
 
 
 class Recorder:

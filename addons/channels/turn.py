@@ -17,7 +17,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from addons.channels.safety import Recorder, warning
+from addons.channels.safety import Recorder, second_thoughts, warning
 from addons.logs import place
 from addons.stores import people
 from addons.stores.database import Database
@@ -157,7 +157,7 @@ class Turns:
         processor = self._processor()
         if processor is None:
             raise TurnError("There is no model.")
-        parsed = await self._parse(processor, turn.key.conversation, text)
+        parsed = second_thoughts(await self._parse(processor, turn.key.conversation, text))
         stored = redact(parsed["text"])
         turn.output.messages[:] = turn.warning
         this_turn.set(turn)

@@ -16,9 +16,9 @@ from dripdesk.settings import PROJECT
 
 FOLDER = PROJECT / "models" / "danger"
 UNNAMED = [
-    ("I keep dozing off in the middle of a word and my skin has gone the color of ash.", "emergency"),
+    ("I keep dozing off in the middle of a word and my skin is the color of ash.", "emergency"),
     ("My son fell off the chair and his whole body went stiff and shook.", "emergency"),
-    ("I don't see a reason to go on.", "crisis"),
+    ("I don't see a reason to go on", "crisis"),
     ("She drank from the bottle under the sink.", "poison"),
 ]
 ORDINARY = [
@@ -57,7 +57,8 @@ def test_chances_are_probabilities(reader: Reader) -> None:
 
 def test_danger_between_two_long_stories_is_found(reader: Reader) -> None:
     story = "we drove home and had soup and then we watched the game with the neighbors . " * 8
-    assert reader.read(f"{story} my mouth hangs down on one side and i cannot lift my cup . {story}").danger
+    cry = "my mouth hangs down on one side and i cannot lift my cup"
+    assert reader.read(f"{story} {cry} . {story}").danger
     assert reader.read(f"{story} {story}").danger is None
 
 

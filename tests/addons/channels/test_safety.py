@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from addons.channels.safety import second_thoughts
 from dripdesk import live
 from dripdesk.danger import Danger
 from tests.faults.injected import PATCHED, REAL, SECRET, Fault, actions, fail
@@ -156,6 +157,30 @@ def test_where_danger_is_not_sure_911_is_told_whatever_fails(
 def test_a_long_message_that_may_tell_of_danger_gets_the_warning(clinic: Clinic) -> None:
     (warning,) = in_danger(clinic, "word " * 1000)
     assert warning.startswith("Call 911 now.")
+
+
+def taken_for(*names: str) -> dict[str, Any]:
+    ranking = [{"name": name, "confidence": 0.5} for name in names]
+    return {"text": "x", "intent": ranking[0], "intent_ranking": ranking}
+
+
+def test_what_rasa_alone_takes_for_danger_is_asked_back() -> None:
+    parsed = second_thoughts(taken_for("emergency", "crisis", "faq_hours"))
+    assert parsed["intent"]["name"] == "nlu_fallback"
+    assert [one["name"] for one in parsed["intent_ranking"]] == ["nlu_fallback", "faq_hours"]
+    assert second_thoughts(taken_for("faq_hours", "emergency"))["intent"]["name"] == "faq_hours"
+
+
+def test_without_the_reader_rasa_alone_may_see_danger(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def alarmed(*args: Any) -> dict[str, Any]:
+        return {**taken_for("crisis"), "entities": []}
+
+    monkeypatch.setattr(live, "reader", lambda: None)
+    monkeypatch.setattr(clinic.agent.processor, "parse_message", alarmed)
+    (answer,) = in_danger(clinic, "it would be easier on them")
+    assert answer.startswith("I am sorry it is so hard; call or text 988 now")
 
 
 def test_a_screen_that_fails_stops_no_answer(
