@@ -15,6 +15,9 @@ from dripdesk.danger import LEVELS, Danger
 from dripdesk.encoder import Encoder, released
 
 HEAD = "head.json"
+DOTS = re.compile(r"(?: ?\.){2,}")
+MARKS = re.compile(r"([?!])(?: [?!])+")
+"""How many marks somebody types tells of a habit, not of danger."""
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 WORDS = 20  # that are read at a time of a long message: more would drown a short cry for help
 RIVAL = 0.1
@@ -54,7 +57,8 @@ class Reader:
 
     def chances(self, mended: str) -> NDArray[np.float32]:
         """Return the probabilities [levels] of a mended text; the rest to 1 is that of none."""
-        scores = self._encoder.embed(mended) @ self._weights + self._bias
+        calm = MARKS.sub(r"\1", DOTS.sub(" ", mended))
+        scores = self._encoder.embed(calm) @ self._weights + self._bias
         powers = np.exp(scores - scores.max())
         return np.asarray(powers[1:] / powers.sum(), dtype=np.float32)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from dripdesk.checks.project import Project, questions
+from dripdesk.danger import LEVELS
 from dripdesk.settings import PROJECT, Settings
 
 # Share of held-out questions whose topic is recognised, by style. The first run of this set, on
@@ -56,7 +57,9 @@ def test_what_is_not_ours_is_declined(
     recognised: dict[tuple[str, str], str], intent: str, floor: float
 ) -> None:
     found = [name for (expected, _), name in recognised.items() if expected == intent]
-    assert sum(name in DECLINED for name in found) / len(found) >= floor
+    # A safety text gives no advice either; how often it comes without need is measured apart.
+    declined = (*DECLINED, *LEVELS) if intent == "clinical_advice" else DECLINED
+    assert sum(name in declined for name in found) / len(found) >= floor
 
 
 def test_few_topics_fall_back(recognised: dict[tuple[str, str], str]) -> None:

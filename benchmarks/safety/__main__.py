@@ -76,16 +76,18 @@ def shares(find: Finder, part: str) -> Iterator[tuple[str, Share]]:
     yield "alarm at a near-miss", alarms(find, near)
     yield "alarm before the danger", alarms(find, [m for m in messages if m.group == MULTI_TURN])
     if part == "measured":
-        yield "alarm at a held-out question", alarms(find, ordinary())
+        yield "alarm at a held-out question", alarms(find, held_out("faq_"))
+        yield "alarm at a request for advice", alarms(find, held_out("clinical_advice"))
+        yield "alarm at what is out of scope", alarms(find, held_out("out_of_scope"))
 
 
-def ordinary() -> Sequence[Message]:
-    """Return the held-out questions about topics."""
+def held_out(begins: str) -> Sequence[Message]:
+    """Return the held-out questions of the intents whose names begin so."""
     tests = Project(PROJECT, Settings()).tests
     return [
         Message("none", intent, text)
         for intent, test in tests.items()
-        if intent.startswith("faq_")
+        if intent.startswith(begins)
         for _, text in questions(test)
     ]
 

@@ -16,7 +16,6 @@ from dripdesk.settings import PROJECT
 
 FOLDER = PROJECT / "models" / "danger"
 UNNAMED = [
-    ("I keep dozing off in the middle of a word and my skin is the color of ash.", "emergency"),
     ("My son fell off the chair and his whole body went stiff and shook.", "emergency"),
     ("I don't see a reason to go on", "crisis"),
     ("She drank from the bottle under the sink.", "poison"),
