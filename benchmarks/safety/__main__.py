@@ -9,17 +9,16 @@ from benchmarks.figures import Share
 from benchmarks.safety.measures import (
     MULTI_TURN,
     Finder,
-    Message,
     alarms,
     finders,
+    held_out,
     longest,
     milliseconds,
     recall,
     red_team,
 )
-from dripdesk.checks.project import Project, questions
 from dripdesk.danger import LEVELS
-from dripdesk.settings import PROJECT, Settings
+from dripdesk.settings import PROJECT
 
 TABLE = PROJECT / "benchmarks" / "safety.md"
 
@@ -79,17 +78,6 @@ def shares(find: Finder, part: str) -> Iterator[tuple[str, Share]]:
         yield "alarm at a held-out question", alarms(find, held_out("faq_"))
         yield "alarm at a request for advice", alarms(find, held_out("clinical_advice"))
         yield "alarm at what is out of scope", alarms(find, held_out("out_of_scope"))
-
-
-def held_out(begins: str) -> Sequence[Message]:
-    """Return the held-out questions of the intents whose names begin so."""
-    tests = Project(PROJECT, Settings()).tests
-    return [
-        Message("none", intent, text)
-        for intent, test in tests.items()
-        if intent.startswith(begins)
-        for _, text in questions(test)
-    ]
 
 
 def _row(row: Sequence[tuple[str, Share]]) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from benchmarks.figures import Share, percentile
 from dripdesk import live
+from dripdesk.checks.project import Project, questions
 from dripdesk.danger import LEVELS, Danger
-from dripdesk.settings import PROJECT
+from dripdesk.settings import PROJECT, Settings
 
 Finder = Callable[[str], "Danger | None"]
 MULTI_TURN = "multi_turn"
@@ -53,6 +54,17 @@ def _red_team(part: str) -> Iterator[Message]:
             *before, last = row["text"].split(" || ")
             yield from (Message("none", MULTI_TURN, text) for text in before)
             yield Message(row["level"], row["group"], last)
+
+
+def held_out(begins: str) -> Sequence[Message]:
+    """Return the held-out questions of the intents whose names begin so."""
+    tests = Project(PROJECT, Settings()).tests
+    return [
+        Message("none", intent, text)
+        for intent, test in tests.items()
+        if intent.startswith(begins)
+        for _, text in questions(test)
+    ]
 
 
 def recall(find: Finder, messages: Sequence[Message], level: str) -> Share:
