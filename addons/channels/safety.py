@@ -60,6 +60,8 @@ class Recorder:
 
     def record(self, turn: Claim, text: str, danger: Danger) -> None:
         """Begin to store a turn; its answer is its warning."""
+        # Copied now: Rasa's channels take the text out of a message that they send.
+        turn.output.messages[:] = [dict(part) for part in turn.warning]
         task = asyncio.create_task(self._record(turn, text, danger))
         self._tasks.add(task)  # a task that nobody holds may be collected before its end
         task.add_done_callback(self._tasks.discard)
@@ -73,7 +75,6 @@ class Recorder:
             async with self._locks.lock(turn.key.conversation):
                 if await self._database.write(partial(claim, turn=turn)) is not None:
                     return  # the same message again
-                turn.output.messages[:] = turn.warning
                 this_turn.set(turn)
                 tracker = await self._trackers.get_or_create_tracker(turn.key.conversation)
                 for event in _events(turn, text, danger):
@@ -95,7 +96,7 @@ def _events(turn: Claim, text: str, danger: Danger) -> list[Event]:
             message_id=turn.key.message_id,
         ),
         ActionExecuted(ACTION),
-        *(BotUttered(part["text"], metadata=found) for part in turn.warning),
+        *(BotUttered(part["text"], metadata=found) for part in turn.output.messages),
         SlotSet("offer", "none"),
         ActionExecuted("action_listen"),
     ]

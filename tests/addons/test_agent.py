@@ -48,6 +48,22 @@ def test_with_a_model(monkeypatch: pytest.MonkeyPatch, model: Path, tmp_path: Pa
     assert agent.processor.tracker_store is agent.tracker_store
 
 
+def test_a_turn_with_danger_signs_is_stored_after_it_was_sent(
+    monkeypatch: pytest.MonkeyPatch, model: Path, tmp_path: Path
+) -> None:
+    agent = loaded(monkeypatch, model, tmp_path)
+
+    async def in_danger() -> Any:
+        channel = CollectingOutputChannel()
+        await agent.handle_message(UserMessage("my throat is closing", channel, "me"))
+        await agent.recorder.done()
+        return channel.messages, await agent.tracker_store.retrieve("me")
+
+    (message,), tracker = asyncio.run(in_danger())
+    assert message["text"].startswith("Call 911 now.")
+    assert [event.text for event in tracker.events if event.type_name == "bot"] == [message["text"]]
+
+
 def test_without_a_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     agent = loaded(monkeypatch, None, tmp_path)
     assert ask(agent, "hello") == [FIXED]
