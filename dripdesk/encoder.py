@@ -48,6 +48,10 @@ class Encoder:
         vector: Vectors = self._session.run(None, {"input_ids": np.array([ids], np.int64)})[0][0]
         return vector
 
+    def reads_whole(self, text: str) -> bool:
+        """Return whether a text is short enough for every word of it to count."""
+        return len(self._tokenizer.encode(text).ids) <= MAX_TOKENS
+
     def embed_all(self, texts: Iterable[str]) -> Vectors:
         """Return the embeddings of n texts as rows [n, 384]."""
         # One at a time: padding them to one length would cost more than it saves.

@@ -48,8 +48,9 @@ def reader() -> Reader | None:
     """Return the second opinion on danger, or None if its files are damaged."""
     try:
         return Reader(PROJECT / "models" / "danger")
-    except EncoderError as error:
-        logger.error("Danger signs are found by the screen alone: %s", error)
+    except Exception as error:  # of any kind: the screen must not fail with it
+        reason = error if isinstance(error, EncoderError) else type(error).__name__
+        logger.error("Danger signs are found by the screen alone: %s", reason)
         return None
 
 
@@ -63,5 +64,9 @@ def danger(text: str) -> Danger | None:
     seen, second = screen().find_mended(mended), reader()
     if second is None:
         return seen
-    opinion = second.read(mended)
+    try:
+        opinion = second.read(mended)
+    except Exception as error:
+        logger.error("The reader of danger failed: %s", type(error).__name__)
+        return seen
     return None if opinion.is_harmless else most_urgent(filter(None, (seen, opinion.danger)))

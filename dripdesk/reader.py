@@ -34,7 +34,7 @@ class Opinion:
 
     danger: Danger | None
     chance: float
-    """How likely it is that there is any danger."""
+    """How likely it is that there is any danger, in whatever part of the message."""
 
     @property
     def is_harmless(self) -> bool:
@@ -64,15 +64,17 @@ class Reader:
 
     def read(self, mended: str) -> Opinion:
         """Return what danger a mended text tells of, in any part of it."""
-        chances = self.chances(mended)
+        whole, parts = self.chances(mended), [self.chances(part) for part in _parts(mended)]
+        # Of a long text the encoder skips the middle: only all parts together can rule danger out.
+        is_read = self._encoder.reads_whole(mended)
+        most = float(max(one.sum() for one in (whole, *([] if is_read else parts))))
         # A part has lost what stood around it ("that was in 2015"): it counts only if it is sure.
-        parts = (self.chances(part) for part in _parts(mended))
-        chances = max((chances, *(one for one in parts if one.sum() >= self._sure)), key=np.sum)
+        chances = max((whole, *(one for one in parts if one.sum() >= self._sure)), key=np.sum)
         chance = float(chances.sum())
         if chance < self._unsure:
-            return Opinion(None, chance)
+            return Opinion(None, most)
         level = LEVELS[int(np.argmax(chances >= RIVAL * chances.max()))]  # the first that is so
-        return Opinion(Danger(level, level, f"read as {level}", sure=chance >= self._sure), chance)
+        return Opinion(Danger(level, level, f"read as {level}", sure=chance >= self._sure), most)
 
 
 def _parts(mended: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dripdesk import live
 from dripdesk.danger import LEVELS
@@ -81,6 +82,34 @@ def test_without_the_reader_the_screen_works_alone(
     assert found
     assert found.level == "emergency"
     assert "Danger signs are found by the screen alone" in caplog.text
+
+
+def test_a_reader_that_fails_takes_nothing_from_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(mended: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(live.reader(), "read", fail)
+    found = live.danger("my throat is closing")
+    assert found
+    assert found.level == "emergency"
+
+
+def test_what_a_part_may_tell_is_not_ruled_out_by_the_whole(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = "we had soup . " * 20
+
+    def chances(mended: str) -> NDArray[np.float64]:
+        is_whole = len(mended.split()) > 60
+        return np.array([0.001 if is_whole or "throat" not in mended else 0.5, 0, 0, 0])
+
+    monkeypatch.setattr(reader, "chances", chances)
+    opinion = reader.read(f"{story} my throat is closing . {story}")
+    assert opinion.danger is None
+    assert not opinion.is_harmless
+    assert reader.read(f"{story} {story}").is_harmless
 
 
 @pytest.mark.parametrize("damage", [None, "", "{}"])
