@@ -39,7 +39,7 @@ class Opinion:
     @property
     def is_harmless(self) -> bool:
         """Whether a sign of danger in the message is only talk."""
-        return self.chance < HARMLESS
+        return self.danger is None and self.chance < HARMLESS
 
 
 class Reader:
