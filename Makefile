@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 UV := .uv/bin/uv
+# What the browser tests need of Debian's packages, and is not there.
+MISSING := $(strip $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm) $(if $(shell command -v chromium),,chromium))
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
@@ -16,7 +18,7 @@ run: train ## Set up, train if the content changed, and serve on 127.0.0.1:5005
 dev: train ## Like run, with Rasa's HTTP API (/model/parse) on loopback, for tools
 	@$(PY) -m addons.server --dev
 
-test: check train ## Set up and run all checks and tests
+test: check train debian .venv-fuzz/ready widget/node_modules/ready ## Set up and run all checks and tests
 	@echo "--- ruff"; .venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@echo "--- mypy"; .venv/bin/mypy
 	@echo "--- pytest"; $(PY) -m pytest
@@ -51,6 +53,13 @@ benchmark-privacy: .venv/ready ## Measure how much of what is personal is taken 
 benchmark-safety: .venv/ready ## Measure how much danger is found, and how often where there is none
 	@$(PY) -m benchmarks.safety
 
+widget: widget/node_modules/ready ## Build the chat widget into widget/dist/dripdesk.js, and print its hash
+	@cd widget && npm run --silent build
+
+screenshots: train debian widget/node_modules/ready ## Make the pictures in docs/screenshots anew
+	@folder=$$(mktemp -d) && SCREENSHOTS=$$folder $(PY) -m pytest -q tests/widget && \
+	  cp $$folder/first-answer.png $$folder/chat-320x640.png docs/screenshots/
+
 format: .venv/ready ## Format the code
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
@@ -59,7 +68,7 @@ lock: .uv/ready ## Resolve the newest allowed versions into requirements.lock
 	  --no-annotate --no-header -q -o requirements.lock
 
 clean: ## Remove what set-up and training made
-	@rm -rf .uv .venv .rasa models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .uv .venv .venv-fuzz .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
 
 .uv/ready: bootstrap.lock
 	@echo "Set-up 1/3: the installer uv"
@@ -80,8 +89,23 @@ clean: ## Remove what set-up and training made
 	  "$$($(PY) -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')"
 	@touch $@
 
+.venv-fuzz/ready: .uv/ready tests/fuzz/requirements.lock
+	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-fuzz
+	@$(UV) pip sync -q --python .venv-fuzz/bin/python --require-hashes tests/fuzz/requirements.lock && touch $@
+
+debian:
+	@if [ -n "$(MISSING)" ] && [ "$$(id -u)" = 0 ]; then \
+	  echo "Set-up: $(MISSING)"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(MISSING) >/dev/null; \
+	elif [ -n "$(MISSING)" ]; then \
+	  echo "THE BROWSER TESTS ARE LEFT OUT. They need: apt-get install $(MISSING)"; \
+	fi
+
+widget/node_modules/ready: widget/package-lock.json
+	@if command -v npm >/dev/null; then cd widget && npm ci --silent && touch node_modules/ready; fi
+
 .venv-stock/ready: .uv/ready benchmarks/stock/requirements.lock
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off purge gateway-config test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety format lock clean
+.PHONY: help run dev test check train sign-off purge gateway-config test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety widget screenshots debian format lock clean

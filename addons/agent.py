@@ -26,6 +26,7 @@ class AnsweringAgent(Agent):
     ) -> None:
         locks, trackers = QueueLocks(), BoundedTrackerStore(database)
         super().__init__(tracker_store=trackers, lock_store=locks, **options)
+        self.database = database
         self.recorder = Recorder(trackers, database, locks)
         self.turns = Turns(lambda: self.processor, database, locks, threads, screen, self.recorder)
 

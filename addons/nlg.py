@@ -32,4 +32,6 @@ class FactsNLG(TemplatedNaturalLanguageGenerator):
         filled = copy.copy(response)
         filled["text"] = text
         filled["metadata"] = {**render.metadata(response), "facts": told}
+        if about := render.about(response, facts):
+            filled["metadata"]["about"] = about
         return filled

@@ -19,9 +19,13 @@ from rasa.core.channels.channel import InputChannel  # noqa: E402
 from rasa.core.channels.rest import RestInput  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from sanic import Sanic  # noqa: E402
+from sanic.exceptions import SanicException  # noqa: E402
 
+from addons import site  # noqa: E402
 from addons.action_endpoint import InProcessActions, keep_result_schema  # noqa: E402
 from addons.agent import AnsweringAgent  # noqa: E402
+from addons.channels import refusals  # noqa: E402
+from addons.channels.web import WebInput  # noqa: E402
 from addons.stores.database import Database  # noqa: E402
 from addons.threads import Threads  # noqa: E402
 from dripdesk import live, safety_texts  # noqa: E402
@@ -32,11 +36,8 @@ from dripdesk.settings import PROJECT, SettingError, Settings  # noqa: E402
 logger = logging.getLogger("dripdesk")
 
 HOST = "127.0.0.1"  # the gateway in front of us is what the outside talks to
-CURL = """
-Dripdesk is ready. Ask it something:
-
-  curl -s http://{host}:{port}/webhooks/rest/webhook -H 'Content-Type: application/json' \\
-       -d '{{"sender": "me", "message": "does the needle stay in my arm the whole time?"}}'
+READY = """
+Dripdesk is ready. Ask it something on the demo page: http://{host}:{port}/demo/
 """
 
 
@@ -68,15 +69,27 @@ async def load_model(agent: AnsweringAgent, app: Sanic, loop: AbstractEventLoop)
         logger.error("No usable model (%s). Every message gets the fixed text.", error)
 
 
+def limit_requests(app: Sanic) -> None:
+    """Let no request be larger than messages are, and let none be refused in technical words."""
+    app.config.REQUEST_MAX_SIZE = refusals.LARGEST
+    app.error_handler.add(SanicException, refusals.refuse)
+
+
 def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = ()) -> Sanic:
     """Return the server application; `dev` adds Rasa's HTTP API for tools."""
     port = settings.port
     agent = make_agent(Database(settings.database_url))
-    app = run.configure_app([*channels, RestInput()], enable_api=dev, port=port)
+    os.environ["SANIC_CORS_MAX_AGE"] = "600"  # seconds; without it browsers ask before each message
+    ours = [WebInput(settings), *channels, *([RestInput()] if dev else [])]
+    origins = list(settings.allowed_origins)
+    app = run.configure_app(ours, cors=origins, enable_api=dev, port=port)
+    limit_requests(app)
+    if settings.mode == "dev":
+        app.blueprint(site.demo())
     app.register_listener(partial(load_model, agent), "before_server_start")
 
     async def announce(app: Sanic, loop: AbstractEventLoop) -> None:
-        print(CURL.format(host=HOST, port=port), flush=True)
+        print(READY.format(host=HOST, port=port), flush=True)
 
     async def finish(app: Sanic, loop: AbstractEventLoop) -> None:
         await agent.recorder.done()

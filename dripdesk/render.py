@@ -24,6 +24,7 @@ VARIANTS = {
 # Placeholders filled from where the facts behind a text come from: the titles of the sources,
 # the day the oldest was read, and the day the oldest was last checked by anyone.
 PROVENANCE = ("sources", "as_of", "checked_on")
+ABOUT = ("sources", "as_of", "reviewed_on")
 NOTICE = "utter_notice"
 
 
@@ -104,6 +105,16 @@ def fill(
     return text, told
 
 
+def about(variation: Mapping[str, Any], book: FactBook) -> dict[str, str]:
+    """Return where a text comes from, for whoever wants to know: nothing if nobody can say.
+
+    `sources` are titles, `as_of` is the day on which the oldest was read. `reviewed_on`, the day of
+    the oldest sign-off, is there only if somebody signed each fact behind the text.
+    """
+    told = _provenance(variation, book)
+    return {name: told[name] for name in ABOUT if told[name]} if told["sources"] else {}
+
+
 def render(responses: Responses, name: str, channel: str, book: FactBook) -> list[str]:
     """Return exactly what a patient would read on a channel, today: one text or more."""
     texts = [pick(responses, said, channel) for said in turn(responses, name, book)]
@@ -122,8 +133,8 @@ def _record(name: str, book: FactBook) -> dict[str, str | None]:
 
 
 def _provenance(variation: Mapping[str, Any], book: FactBook) -> dict[str, str]:
-    about = metadata(variation)
-    names = [*about.get("needs", []), *placeholders(variation["text"])]
+    own = metadata(variation)
+    names = [*own.get("needs", []), *placeholders(variation["text"])]
     origins = [
         fact
         for name in names
@@ -131,15 +142,19 @@ def _provenance(variation: Mapping[str, Any], book: FactBook) -> dict[str, str]:
         for fact in book.origins(name)
         if fact.value is not None
     ]
-    ids = [*_listed(about.get("source", [])), *(str(fact.source) for fact in origins)]
+    ids = [*_listed(own.get("source", [])), *(str(fact.source) for fact in origins)]
     titles = [book.sources[i].title if i in book.sources else "the clinic" for i in ids]
-    read = [date.fromisoformat(about["as_of"])] if "as_of" in about else []
+    read = [date.fromisoformat(own["as_of"])] if "as_of" in own else []
     read += [fact.as_of for fact in origins if fact.as_of]
     checked = [fact.checked_on for fact in origins if fact.checked_on]
+    reviewed = [fact.reviewed_on for fact in origins if fact.reviewed_on]
+    # What a text says of its own accord, with a source, nobody signs.
+    is_reviewed = origins and len(reviewed) == len(origins) and "source" not in own
     return {
         "sources": show_list(tuple(dict.fromkeys(titles))),
         "as_of": _show_day(min(read, default=None)),
         "checked_on": _show_day(min(checked, default=None)),
+        "reviewed_on": _show_day(min(reviewed)) if is_reviewed else "",
     }
 
 

@@ -6,7 +6,9 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCAL = PROJECT / "local"  # what an installation keeps for itself: not in git
@@ -38,18 +40,33 @@ class Settings:
     """DATABASE_URL: as SQLAlchemy writes it."""
     retention_days: int = 30
     """RETENTION_DAYS: how long conversations are kept."""
+    public_url: str = ""
+    """PUBLIC_URL: how browsers and gateways reach us, such as https://chat.clinic.example."""
+    allowed_origins: tuple[str, ...] = ()
+    """ALLOWED_ORIGINS: the websites that may use the chat, besides PUBLIC_URL."""
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """TRUSTED_PROXIES: who may say for whom a request comes, as addresses or networks."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Read the settings. Raises SettingError with the variable's name and what it takes."""
+        port = _number(environ, "DRIPDESK_PORT", cls.port, 65535)
+        mode = _choice(environ, "DRIPDESK_MODE", MODES)
+        ours = _origin("PUBLIC_URL", environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}")
+        origins = [_origin("ALLOWED_ORIGINS", one) for one in _list(environ, "ALLOWED_ORIGINS")]
+        if mode == "dev":  # the demo page, by the other name of this machine
+            origins.append(f"http://localhost:{port}")
         return cls(
             clinic_facts=Path(environ.get("CLINIC_FACTS") or cls.clinic_facts).absolute(),
             require_review=_flag(environ, "REQUIRE_REVIEW", cls.require_review),
-            port=_number(environ, "DRIPDESK_PORT", cls.port, 65535),
-            mode=_choice(environ, "DRIPDESK_MODE", MODES),
+            port=port,
+            mode=mode,
             secret=_secret(environ, "DRIPDESK_SECRET"),
             database_url=environ.get("DATABASE_URL") or cls.database_url,
             retention_days=_number(environ, "RETENTION_DAYS", cls.retention_days, 3650),
+            public_url=ours,
+            allowed_origins=(ours, *origins),
+            trusted_proxies=_networks(environ, "TRUSTED_PROXIES") or cls.trusted_proxies,
         )
 
     def prepared(self) -> Settings:
@@ -103,3 +120,27 @@ def _number(environ: Mapping[str, str], name: str, default: int, most: int) -> i
     if not text.isdecimal() or not 0 < int(text) <= most:
         raise SettingError(f"{name}={text!r} must be a number from 1 to {most}.")
     return int(text)
+
+
+def _list(environ: Mapping[str, str], name: str) -> list[str]:
+    """Return what stands between commas."""
+    return [one.strip() for one in environ.get(name, "").split(",") if one.strip()]
+
+
+def _networks(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    for one in _list(environ, name):
+        try:
+            ip_network(one, strict=False)
+        except ValueError as error:
+            raise SettingError(
+                f"{name}: {one!r} is not an address or network, such as 10.0.0.5 or 10.0.0.0/8."
+            ) from error
+    return tuple(_list(environ, name))
+
+
+def _origin(name: str, url: str) -> str:
+    """Return scheme, host and port of a website's address, as browsers name it (RFC 6454)."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+        raise SettingError(f"{name}: {url!r} must be like https://www.clinic.example, no path.")
+    return f"{parts.scheme}://{parts.netloc.lower()}"

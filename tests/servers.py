@@ -55,12 +55,12 @@ def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     raise AssertionError(f"The server did not start:\n{log.read_text()}")
 
 
-def post(port: int, path: str, body: dict[str, Any]) -> Any:
+def post(port: int, path: str, body: dict[str, Any], token: str = "") -> Any:
     """Post JSON to a server on loopback and return its answer."""
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}{path}",
         json.dumps(body).encode(),
-        {"Content-Type": "application/json"},
+        {"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
     )
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)

@@ -63,19 +63,22 @@ def log(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Iterator[Path]
     }
     command = [sys.executable, "-m", "tests.faults.server"]
     with running(command, port, PROJECT, environment, folder / "server.log"):
+        token = post(port, "/webhooks/web/session", {})["token"]
         for number, text in enumerate(MESSAGES):
             body = {"channel": "sms", "conversation": "c", "message_id": str(number), "text": text}
             assert post(port, "/webhooks/test/", body)
-            assert post(port, "/webhooks/rest/webhook", {"sender": "c", "message": text})
+            said = {"id": f"message-{number}", "text": text}
+            assert post(port, "/webhooks/web/messages", said, token)
             for wrong in (json.dumps({**body, "no": text}), text, json.dumps([text])):
-                for path in ("/webhooks/test/", "/webhooks/rest/webhook", f"/no?{number}"):
-                    _post_anything(port, path, wrong)
+                for path in ("/webhooks/test/", "/webhooks/web/messages", f"/no?{number}"):
+                    _post_anything(port, path, wrong, token)
         yield folder / "server.log"
 
 
-def _post_anything(port: int, path: str, body: str) -> None:
+def _post_anything(port: int, path: str, body: str, token: str) -> None:
     address = f"http://127.0.0.1:{port}{path}"
-    request = urllib.request.Request(address, body.encode(), {"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    request = urllib.request.Request(address, body.encode(), headers)
     try:
         urllib.request.urlopen(request, timeout=30).close()
     except urllib.error.HTTPError as error:

@@ -200,9 +200,11 @@ class Output(CollectingOutputChannel):
         """Return "web" or "sms"."""
         return self._channel
 
-    async def _persist_message(self, message: dict[str, Any]) -> None:
-        del message["recipient_id"]  # whose answer it is, its key says
-        self.messages.append(message)
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep a message whole: its text, its buttons, and where it comes from."""
+        about = (message.get("metadata") or {}).get("about")
+        parts = {"text": message["text"], "buttons": message.get("buttons"), "about": about}
+        self.messages.append({name: part for name, part in parts.items() if part})
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
-from addons.stores.tables import conversations, events, messages
+from addons.stores.tables import conversations, events, feedback, messages
 
 DAY = 86400.0  # seconds
 
@@ -40,6 +40,7 @@ def forget(connection: Connection, conversation: str) -> None:
     connection.execute(delete(events).where(events.c.sender_id == conversation))
     connection.execute(delete(conversations).where(conversations.c.sender_id == conversation))
     connection.execute(delete(messages).where(messages.c.conversation == conversation))
+    connection.execute(delete(feedback).where(feedback.c.conversation == conversation))
 
 
 def purge(connection: Connection, days: int, now: float | None = None) -> int:
@@ -60,4 +61,5 @@ def purge(connection: Connection, days: int, now: float | None = None) -> int:
     ).rowcount
     connection.execute(delete(conversations).where(conversations.c.updated_at < limit))
     connection.execute(delete(messages).where(messages.c.claimed_at < limit))
+    connection.execute(delete(feedback).where(feedback.c.given_at < limit))
     return int(gone)

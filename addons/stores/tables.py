@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Float,
     Index,
@@ -52,4 +53,15 @@ messages = Table(
     Column("owner", String(32), nullable=False),
     Column("claimed_at", Float, nullable=False, index=True),
     Column("answer", Text),
+)
+
+# Which answers helped, as patients say.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("conversation", String(255), primary_key=True),
+    Column("message_id", String(255), primary_key=True),
+    Column("topic", String(255), nullable=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("given_at", Float, nullable=False, index=True),
 )

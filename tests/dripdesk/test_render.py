@@ -8,7 +8,7 @@ import pytest
 
 from dripdesk.fact_types import Notice
 from dripdesk.facts import Fact, FactBook, Field, Source
-from dripdesk.render import choose, fill, pick, render, turn
+from dripdesk.render import about, choose, fill, pick, render, turn
 
 DAY = date(2026, 11, 22)
 WIFI = Fact("wifi", Field("yes_no", "amenity"), True, "S01", DAY)
@@ -105,6 +105,35 @@ def test_where_it_comes_from_is_told_by_name_and_oldest_day() -> None:
     }
     text, _ = fill(variation, book(old))
     assert text == "x. From the web page and a study, January 5, 2026."
+
+
+SIGNED: dict[str, Any] = {"reviewed_on": date(2026, 11, 23), "reviewed_by": "Ann"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "metadata", "reviewed_on"),
+    [
+        ([replace(WIFI, **SIGNED)], {}, "November 23, 2026"),
+        ([WIFI], {}, None),
+        ([replace(WIFI, **SIGNED), Fact("tv", WIFI.field, True, "S01", DAY)], {}, None),
+        # The text says something of its own, which nobody signed.
+        ([replace(WIFI, **SIGNED)], {"source": "S02"}, None),
+    ],
+)
+def test_reviewed_is_said_only_where_somebody_signed_all_of_it(
+    facts: list[Fact], metadata: dict[str, Any], reviewed_on: str | None
+) -> None:
+    needs = [fact.name for fact in facts]
+    variation = {"text": "Yes.", "metadata": {**metadata, "needs": needs}}
+    told = about(variation, book(*facts))
+    assert told.get("reviewed_on") == reviewed_on
+    assert told["as_of"] == "November 22, 2026"
+
+
+def test_where_nobody_knows_nothing_is_said_of_it() -> None:
+    assert about({"text": "Hello."}, book()) == {}
+    variation = {"text": "I do not know.", "metadata": {"needs": ["wifi"]}}
+    assert about(variation, book(replace(WIFI, value=None))) == {}
 
 
 def test_a_channel_without_a_text_of_its_own_gets_the_common_one() -> None:

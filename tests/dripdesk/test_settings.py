@@ -9,7 +9,30 @@ from dripdesk.settings import PROJECT, SettingError, Settings
 
 def test_defaults() -> None:
     settings = Settings.from_environment({})
-    assert settings == Settings(PROJECT / "data", PROJECT / "data" / "clinic", False, 5005)
+    assert settings == Settings(
+        PROJECT / "data",
+        PROJECT / "data" / "clinic",
+        False,
+        5005,
+        public_url="http://127.0.0.1:5005",
+        allowed_origins=("http://127.0.0.1:5005", "http://localhost:5005"),
+    )
+
+
+def test_only_the_websites_named_may_use_the_chat() -> None:
+    settings = Settings.from_environment(
+        {
+            "DRIPDESK_MODE": "production",
+            "PUBLIC_URL": "https://Chat.clinic.example/",
+            "ALLOWED_ORIGINS": "https://www.clinic.example, https://clinic.example:8443",
+        }
+    )
+    assert settings.allowed_origins == (
+        "https://chat.clinic.example",
+        "https://www.clinic.example",
+        "https://clinic.example:8443",
+    )
+    assert settings.trusted_proxies == ("127.0.0.1", "::1")
 
 
 def test_from_the_environment() -> None:
@@ -30,6 +53,12 @@ def test_from_the_environment() -> None:
         ("DRIPDESK_MODE", "live"),
         ("DRIPDESK_SECRET", "short"),
         ("RETENTION_DAYS", "0"),
+        ("PUBLIC_URL", "chat.clinic.example"),
+        ("PUBLIC_URL", "https://clinic.example/chat"),
+        ("ALLOWED_ORIGINS", "*"),
+        ("ALLOWED_ORIGINS", "https://www.clinic.example, null"),
+        ("TRUSTED_PROXIES", "proxy.example"),
+        ("TRUSTED_PROXIES", "10.0.0.0/99"),
     ],
 )
 def test_a_wrong_value_names_the_variable(name: str, value: str) -> None:

@@ -68,7 +68,7 @@ def main() -> None:
     """Serve on the test channel until killed."""
     if sys.argv[1:]:
         kill_at(sys.argv[1], int(sys.argv[2]))
-    settings = Settings.from_environment()
+    settings = Settings.from_environment().prepared()
     os.chdir(PROJECT)
     app = server.make_app(settings, dev=False, channels=[ForTests()])
     app.run(host=server.HOST, port=settings.port, access_log=False)

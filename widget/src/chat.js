@@ -1,0 +1,524 @@
+import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import styles from "./chat.css";
+import { Conversation } from "./conversation.js";
+import { CHAT, CLOSE, DOWN, MORE, SEND, UP } from "./icons.js";
+import { parts } from "./links.js";
+import { print, written } from "./paper.js";
+import { STRINGS } from "./strings.js";
+
+const MOST_CHARACTERS = 2000; // as the server reads
+const UNRATED = ["greeting", "told", "refused"]; // ids of what answers no question
+const CHECK = 15 * 1000; // milliseconds between looks whether somebody has gone away
+
+/**
+ * A launcher in the corner of a page, and the panel in which patients ask.
+ *
+ * A message is `{id, from, text, at, key}`; of the patient's, `send` is what is sent if that differs
+ * from what is shown, and `state` is sending or failed until it is answered. An answer may have
+ * `buttons`, `about` (where it comes from) and `helpful`.
+ */
+export class Chat extends LitElement {
+  static styles = unsafeCSS(styles);
+
+  static properties = {
+    server: {},
+    heading: {},
+    open: { type: Boolean, reflect: true },
+    strings: { attribute: false },
+    messages: { state: true },
+    waiting: { state: true },
+    hasMenu: { state: true },
+    notice: { state: true },
+    status: { state: true },
+    clinic: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.open = false;
+    this.strings = {};
+    this.queue = Promise.resolve();
+    this.status = "";
+    this.clear();
+  }
+
+  clear() {
+    this.messages = [];
+    this.waiting = 0;
+    this.hasMenu = false;
+    this.notice = "";
+    this.clinic = null;
+    this.suggestions = [];
+    this.isReady = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.conversation = new Conversation(this.server);
+    this.conversation.addEventListener("changed", () => this.isReady && this.restore());
+    this.conversation.addEventListener("ended", () => this.clear());
+    this.online = () => (this.isReady ? this.resend() : this.open && this.start());
+    this.offline = () => (this.notice = this.say("offline"));
+    addEventListener("online", this.online);
+    addEventListener("offline", this.offline);
+    this.timer = setInterval(() => this.conversation.isOver && this.end(), CHECK);
+    if (this.conversation.isOver) this.conversation.end();
+    if (this.open) this.start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener("online", this.online);
+    removeEventListener("offline", this.offline);
+    clearInterval(this.timer);
+    this.conversation.close();
+  }
+
+  say(name) {
+    return this.strings[name] ?? STRINGS[name];
+  }
+
+  // What was said
+
+  /** Goes on with the conversation that this browser knows, or begins one. */
+  async start() {
+    if (this.isReady) return;
+    try {
+      if (this.conversation.kept?.token) await this.restore();
+      else await this.begin();
+      this.resend();
+    } catch {
+      this.show([]);
+      this.warn();
+    }
+  }
+
+  async begin() {
+    await this.conversation.begin();
+    this.show([]);
+    this.isReady = true;
+    this.notice = "";
+  }
+
+  /** Shows the conversation as the server has it. What is shown again is not read out again. */
+  async restore() {
+    let said;
+    try {
+      said = await this.conversation.restore();
+    } catch (failure) {
+      if (failure.status !== 401) throw failure;
+      return await this.begin();
+    }
+    const log = this.renderRoot.querySelector(".log");
+    log?.setAttribute("aria-live", "off");
+    this.show(said);
+    this.isReady = true;
+    this.notice = "";
+    await this.updateComplete;
+    log?.setAttribute("aria-live", "polite");
+    this.scroll();
+  }
+
+  /** Shows the greeting, what was said, and what could not be sent yet. */
+  show(said) {
+    const { clinic, suggestions, greeting = [], pending = [] } = this.conversation.kept ?? {};
+    const answered = new Set(said.map(({ id }) => id));
+    this.clinic = clinic ?? null;
+    this.suggestions = suggestions ?? [];
+    this.messages = keyed([
+      ...greeting.map((one) => ({ ...one, from: "assistant", id: "greeting" })),
+      ...said,
+      ...pending.filter(({ id }) => !answered.has(id)).map((one) => ({ ...one, state: "failed" })),
+    ]);
+  }
+
+  add(...messages) {
+    this.messages = keyed([...this.messages, ...messages]);
+    this.scroll();
+  }
+
+  change(id, more) {
+    this.messages = this.messages.map((one) => (one.id === id ? { ...one, ...more } : one));
+  }
+
+  // Asking
+
+  /** Sends what a patient typed, or what stands behind a button. */
+  ask(text, send = text) {
+    const message = { id: newId(), from: "patient", text, send, at: Date.now() / 1000 };
+    this.conversation.keep({ pending: [...this.pending, message] });
+    this.add({ ...message, state: "sending" });
+    this.deliver(message);
+  }
+
+  get pending() {
+    return this.conversation.kept?.pending ?? [];
+  }
+
+  /** Sends again what could not be sent. */
+  resend() {
+    for (const message of this.messages.filter(({ state }) => state === "failed")) {
+      this.deliver(message);
+    }
+  }
+
+  /** Delivers one message after the other, so that answers come in the order of the questions. */
+  deliver(message) {
+    this.change(message.id, { state: "sending" });
+    this.waiting += 1;
+    this.queue = this.queue.then(() => this.exchange(message)).then(() => (this.waiting -= 1));
+  }
+
+  async exchange(message) {
+    try {
+      const answer = await this.conversation.send({ id: message.id, text: message.send });
+      this.settle(message.id);
+      if (!this.isReady) this.welcome();
+      if (answer.is_new) this.messages = [];
+      this.hear(answer.messages, answer.id ?? "told");
+      this.notice = "";
+      this.conversation.changed();
+    } catch (failure) {
+      if (failure.isFinal) {
+        this.settle(message.id);
+        this.hear([{ text: failure.message }], "refused");
+      } else {
+        this.change(message.id, { state: "failed" });
+        this.warn(failure.message);
+      }
+    }
+  }
+
+  /** Notes that a message needs not be sent again. */
+  settle(id) {
+    this.change(id, { state: undefined });
+    this.conversation.keep({ pending: this.pending.filter((one) => one.id !== id) });
+  }
+
+  /** Puts the greeting before what was asked while the server could not be reached. */
+  welcome() {
+    const asked = this.messages;
+    this.show([]);
+    this.messages = keyed([...this.messages.filter(({ id }) => id === "greeting"), ...asked]);
+    this.isReady = true;
+  }
+
+  hear(answers, id) {
+    const at = Date.now() / 1000;
+    this.add(...answers.map((one) => ({ ...one, id, at, from: "assistant" })));
+  }
+
+  warn(text) {
+    this.notice = text || this.say(navigator.onLine ? "unreachable" : "offline");
+  }
+
+  async rate(message, helpful) {
+    try {
+      await this.conversation.rate(message.id, helpful);
+      this.messages = this.messages.map((one) =>
+        one.id === message.id && one.from === "assistant" ? { ...one, helpful } : one,
+      );
+      this.status = this.say("thanks");
+    } catch (failure) {
+      this.warn(failure.message);
+    }
+  }
+
+  // The panel
+
+  async reveal() {
+    this.open = true;
+    this.status = "";
+    this.start();
+    await this.updateComplete;
+    this.renderRoot.querySelector("textarea").focus();
+    this.scroll();
+  }
+
+  async close() {
+    this.open = false;
+    this.hasMenu = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector(".launcher").focus();
+  }
+
+  /** Ends the conversation: this device keeps nothing of it. */
+  end() {
+    const wasOpen = this.open;
+    this.conversation.end();
+    this.clear();
+    this.status = this.say("ended");
+    if (wasOpen) this.close();
+  }
+
+  async startOver() {
+    try {
+      await this.begin();
+    } catch (failure) {
+      this.warn(failure.message);
+    }
+    this.conversation.changed();
+  }
+
+  async tell(request, isNew) {
+    try {
+      const { text, messages = [{ text }] } = await request;
+      if (isNew) {
+        this.messages = [];
+        this.conversation.changed();
+      }
+      this.hear(messages, "told");
+    } catch (failure) {
+      this.warn(failure.message);
+    }
+  }
+
+  async copy() {
+    try {
+      await navigator.clipboard.writeText(written(this.messages, (name) => this.say(name)));
+      this.status = this.say("copied");
+    } catch {
+      this.status = this.say("notCopied");
+    }
+  }
+
+  choose(action) {
+    this.hasMenu = false;
+    this.renderRoot.querySelector("textarea").focus();
+    action();
+  }
+
+  keydown(event) {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    if (!this.hasMenu) return void this.close();
+    this.hasMenu = false;
+    this.renderRoot.querySelector(".more").focus();
+  }
+
+  type(event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const field = this.renderRoot.querySelector("textarea");
+    const text = field.value.trim();
+    if (text) this.ask(text);
+    field.value = "";
+    field.focus();
+  }
+
+  /** Shows the last question with as much of its answer as there is room for. */
+  async scroll() {
+    await this.updateComplete;
+    const log = this.renderRoot.querySelector(".log");
+    const asked = [...log.querySelectorAll(".patient")].at(-1);
+    log.scrollTop = asked ? asked.offsetTop - 8 : 0;
+  }
+
+  // What is drawn
+
+  render() {
+    return html`
+      <button class="launcher" ?hidden=${this.open} aria-haspopup="dialog" @click=${this.reveal}>
+        ${CHAT}<span>${this.say("open")}</span>
+      </button>
+      <section
+        class="panel"
+        role="dialog"
+        aria-labelledby="title"
+        ?hidden=${!this.open}
+        @keydown=${this.keydown}
+      >
+        ${this.drawHeader()}
+        <p class="alarm">${linked(this.say("emergency"))}</p>
+        ${this.drawMenu()}
+        <div
+          class="log"
+          role="log"
+          aria-live="polite"
+          aria-relevant="additions"
+          aria-label=${this.say("log")}
+          tabindex="0"
+        >
+          ${repeat(
+            this.messages,
+            ({ key }) => key,
+            (one) => this.drawMessage(one),
+          )}
+        </div>
+        ${this.drawFoot()}
+      </section>
+      <p class="unseen" role="status">${this.status}</p>
+    `;
+  }
+
+  drawHeader() {
+    return html`
+      <div class="header">
+        <h2 id="title">
+          ${this.heading || this.clinic?.name || this.say("title")}
+          <small>${this.say("subtitle")}</small>
+        </h2>
+        <button
+          class="icon more"
+          aria-label=${this.say("more")}
+          aria-expanded=${this.hasMenu}
+          aria-controls="menu"
+          @click=${() => (this.hasMenu = !this.hasMenu)}
+        >
+          ${MORE}
+        </button>
+        <button class="icon" aria-label=${this.say("close")} @click=${this.close}>${CLOSE}</button>
+      </div>
+    `;
+  }
+
+  drawMenu() {
+    const entries = [
+      ["startOver", () => this.startOver()],
+      ["copy", () => this.copy()],
+      ["print", () => print(this.messages, (name) => this.say(name))],
+      ["known", () => this.tell(this.conversation.known())],
+      ["forget", () => this.tell(this.conversation.forget(), true)],
+      ["end", () => this.end()],
+    ];
+    return html`
+      <div class="below">
+        <div class="menu" id="menu" ?hidden=${!this.hasMenu}>
+          ${entries.map(
+            ([name, action]) =>
+              html`<button @click=${() => this.choose(action)}>${this.say(name)}</button>`,
+          )}
+        </div>
+      </div>
+    `;
+  }
+
+  drawMessage(message) {
+    const who = message.from === "patient" ? "you" : "assistant";
+    return html`
+      <div class="message ${message.from} ${message.state ?? ""}">
+        <p class="bubble"><span class="unseen">${this.say(who)}: </span>${linked(message.text)}</p>
+        ${message.state === "failed"
+          ? html`<p class="failed">
+              ${this.say("notSent")}
+              <button @click=${() => this.deliver(message)}>${this.say("retry")}</button>
+            </p>`
+          : nothing}
+        <div class="tools" aria-live="off">
+          ${message.at ? html`<time datetime=${iso(message.at)}>${clock(message.at)}</time>` : nothing}
+          ${message.isRated ? this.drawThumbs(message) : nothing}
+          ${message.about ? this.drawAbout(message.about) : nothing}
+        </div>
+      </div>
+    `;
+  }
+
+  drawThumbs(message) {
+    const thumb = (helpful, name, icon) => html`
+      <button
+        class="icon"
+        aria-label=${this.say(name)}
+        aria-pressed=${message.helpful === helpful}
+        @click=${() => this.rate(message, helpful)}
+      >
+        ${icon}
+      </button>
+    `;
+    return html`<span aria-hidden="true">${this.say("helpful")}</span>
+      ${thumb(true, "yes", UP)} ${thumb(false, "no", DOWN)}`;
+  }
+
+  drawAbout({ sources, as_of: asOf, reviewed_on: reviewedOn }) {
+    const line = (name, value) => (value ? html`<p>${this.say(name)}: ${value}</p>` : nothing);
+    return html`<details>
+      <summary>${this.say("source")}</summary>
+      ${line("from", sources)} ${line("asOf", asOf)} ${line("reviewed", reviewedOn)}
+    </details>`;
+  }
+
+  drawFoot() {
+    const last = this.messages.at(-1);
+    const replies =
+      last?.id === "greeting"
+        ? this.suggestions.map((title) => ({ title, payload: title }))
+        : (last?.buttons ?? []);
+    return html`
+      ${this.waiting
+        ? html`<div class="typing" aria-hidden="true"><i></i><i></i><i></i></div>`
+        : nothing}
+      <div class="replies" role="group" aria-label=${this.say("replies")} ?hidden=${!replies.length}>
+        ${replies.map(
+          ({ title, payload }) =>
+            html`<button @click=${() => this.reply(title, payload)}>${title}</button>`,
+        )}
+      </div>
+      <p class="notice" role="status">${this.notice}</p>
+      <form @submit=${this.submit}>
+        <textarea
+          rows="1"
+          maxlength=${MOST_CHARACTERS}
+          enterkeyhint="send"
+          aria-label=${this.say("placeholder")}
+          placeholder=${this.say("placeholder")}
+          @keydown=${this.type}
+        ></textarea>
+        <button class="send" aria-label=${this.say("send")}>${SEND}</button>
+      </form>
+      ${this.clinic?.tel
+        ? html`<p class="call">
+            ${this.say("call")} <a href="tel:${this.clinic.tel}">${this.clinic.phone}</a>
+          </p>`
+        : nothing}
+    `;
+  }
+
+  reply(title, payload) {
+    this.ask(title, payload);
+    const field = this.renderRoot.querySelector("textarea");
+    // On a phone the keyboard would hide the answer.
+    (matchMedia("(pointer: fine)").matches ? field : this.renderRoot.querySelector(".log")).focus();
+  }
+}
+
+/** Returns messages with keys by which they are drawn again in place, and whether each is rated. */
+function keyed(messages) {
+  const counts = new Map();
+  const all = messages.map((one) => {
+    const base = `${one.from} ${one.id}`;
+    const count = counts.get(base) ?? 0;
+    counts.set(base, count + 1);
+    return { ...one, key: `${base} ${count}` };
+  });
+  return all.map((one, place) => ({ ...one, isRated: isRated(one, all[place + 1]) }));
+}
+
+/** An answer is rated once, after its last part. */
+function isRated(message, next) {
+  const isAnswer = message.from === "assistant" && !UNRATED.includes(message.id);
+  return isAnswer && !(next?.from === "assistant" && next.id === message.id);
+}
+
+function linked(text) {
+  return parts(text).map((part) => {
+    if (typeof part === "string") return part;
+    const isPage = part.href.startsWith("http");
+    return isPage
+      ? html`<a href=${part.href} target="_blank" rel="noopener noreferrer">${part.text}</a>`
+      : html`<a class="number" href=${part.href}>${part.text}</a>`;
+  });
+}
+
+/** Returns an id that no other message has. Pages without TLS have no crypto.randomUUID. */
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) =>
+    one.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+const iso = (at) => new Date(at * 1000).toISOString();
+const clock = (at) =>
+  new Date(at * 1000).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });

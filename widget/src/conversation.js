@@ -1,0 +1,136 @@
+/** The conversation with the server: one in a browser, shared by its tabs until it ends. */
+
+const IDLE = 30 * 60 * 1000; // milliseconds, as the server's tokens
+const PATIENCE = 20 * 1000; // milliseconds that a request may take
+
+/** A request that was not served. Its text, if it has one, is for the patient. */
+export class Failure extends Error {
+  constructor(status, text, isFinal = false) {
+    super(text);
+    this.status = status;
+    this.isFinal = isFinal;
+  }
+}
+
+/**
+ * Talks to the server. Dispatches `changed` when another tab has said something, and `ended` when
+ * the conversation has ended there, or here after half an hour.
+ */
+export class Conversation extends EventTarget {
+  /** @param {string} server the address of the channel, without a slash at its end */
+  constructor(server) {
+    super();
+    this.server = server;
+    this.key = `dripdesk ${server}`;
+    this.store = storage();
+    this.tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(this.key) : null;
+    this.tabs?.addEventListener("message", ({ data }) => this.dispatchEvent(new Event(data)));
+  }
+
+  /** Ends the listening to other tabs. */
+  close() {
+    this.tabs?.close();
+  }
+
+  /** What this browser keeps: token, clinic, greeting, suggestions, messages not sent yet. */
+  get kept() {
+    const kept = JSON.parse(this.store.getItem(this.key) ?? "null");
+    return kept && Date.now() - kept.at < IDLE ? kept : null;
+  }
+
+  keep(more) {
+    this.store.setItem(this.key, JSON.stringify({ ...this.kept, ...more, at: Date.now() }));
+  }
+
+  /** Whether somebody has gone away, and what is kept here must go. */
+  get isOver() {
+    return this.store.getItem(this.key) !== null && this.kept === null;
+  }
+
+  /** Begins a conversation; what was not sent yet goes over into it. */
+  async begin() {
+    const begun = await this.request("POST", "/session", {});
+    const { token, clinic, messages, suggestions } = begun;
+    this.keep({ token, clinic, suggestions, greeting: messages });
+  }
+
+  /** Returns the conversation so far. */
+  async restore() {
+    return (await this.request("GET", "/conversation")).messages;
+  }
+
+  /** Sends a message; returns the answer. The same message may be sent again. */
+  async send({ id, text }) {
+    try {
+      return await this.request("POST", "/messages", { id, text });
+    } catch (failure) {
+      if (failure.status !== 401) throw failure;
+      await this.begin(); // it was too old
+      return await this.request("POST", "/messages", { id, text });
+    }
+  }
+
+  /** Tells what the server keeps. */
+  known() {
+    return this.request("GET", "/known");
+  }
+
+  /** Deletes what the server keeps. */
+  forget() {
+    return this.request("DELETE", "/conversation");
+  }
+
+  /** Says whether an answer helped. */
+  rate(id, helpful) {
+    return this.request("POST", "/feedback", { id, helpful });
+  }
+
+  /** Tells the other tabs that something was said. */
+  changed() {
+    this.tabs?.postMessage("changed");
+  }
+
+  /** Forgets the conversation on this device. */
+  end() {
+    this.store.removeItem(this.key);
+    this.tabs?.postMessage("ended");
+  }
+
+  async request(method, path, body) {
+    const headers = { Authorization: `Bearer ${this.kept?.token ?? ""}` };
+    if (body) headers["Content-Type"] = "application/json";
+    let answer;
+    let content;
+    try {
+      answer = await fetch(this.server + path, {
+        method,
+        headers,
+        body: body && JSON.stringify(body),
+        credentials: "omit",
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      content = await answer.json();
+    } catch {
+      throw new Failure(0, ""); // no connection, or not our server's answer
+    }
+    if (content.token) this.keep({ token: content.token });
+    if (answer.ok) return content;
+    throw new Failure(answer.status, content.error?.text ?? "", [400, 413].includes(answer.status));
+  }
+}
+
+/** Returns the storage that tabs share; where the browser allows none, one of this page alone. */
+function storage() {
+  try {
+    localStorage.setItem("dripdesk", "1");
+    localStorage.removeItem("dripdesk");
+    return localStorage;
+  } catch {
+    const kept = new Map();
+    return {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => kept.set(key, value),
+      removeItem: (key) => kept.delete(key),
+    };
+  }
+}
