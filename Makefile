@@ -4,8 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 UV := .uv/bin/uv
-# What the browser tests need of Debian's packages, and is not there.
-MISSING := $(strip $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm) $(if $(shell command -v chromium),,chromium))
+# Debian's packages that the tests with a browser and a gateway need, and that are not there.
+MISSING := $(strip $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm) $(if $(shell command -v chromium),,chromium) $(if $(wildcard /usr/sbin/smsbox),,kannel) $(if $(wildcard /usr/lib/kannel/test/fakesmsc),,kannel-extras))
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
@@ -37,6 +37,12 @@ purge: .venv/ready ## Delete conversations older than RETENTION_DAYS; run it onc
 
 gateway-config: .venv/ready ## Write what nginx, Twilio and Kannel say when we cannot: [FOLDER=local/gateways]
 	@$(PY) -m dripdesk.gateway_config $(FOLDER)
+
+check-twilio: .venv/ready ## Try the connection with Twilio out, while the server runs, and say what is wrong
+	@$(PY) -m addons.channels.check twilio
+
+check-kannel: .venv/ready ## Likewise with Kannel: [CONF=/etc/kannel/kannel.conf]
+	@$(PY) -m addons.channels.check kannel $(CONF)
 
 test-faults: train ## Break the database, the model and the actions, kill the server: count what is lost
 	@$(PY) -m tests.faults
@@ -98,7 +104,7 @@ debian:
 	  echo "Set-up: $(MISSING)"; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(MISSING) >/dev/null; \
 	elif [ -n "$(MISSING)" ]; then \
-	  echo "THE BROWSER TESTS ARE LEFT OUT. They need: apt-get install $(MISSING)"; \
+	  echo "TESTS WITH A REAL BROWSER OR GATEWAY ARE LEFT OUT. They need: apt-get install $(MISSING)"; \
 	fi
 
 widget/node_modules/ready: widget/package-lock.json
@@ -108,4 +114,4 @@ widget/node_modules/ready: widget/package-lock.json
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off purge gateway-config test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety widget screenshots debian format lock clean
+.PHONY: help run dev test check train sign-off purge gateway-config check-twilio check-kannel test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety widget screenshots debian format lock clean

@@ -25,6 +25,8 @@ from addons import site  # noqa: E402
 from addons.action_endpoint import InProcessActions, keep_result_schema  # noqa: E402
 from addons.agent import AnsweringAgent  # noqa: E402
 from addons.channels import refusals  # noqa: E402
+from addons.channels.kannel import KannelInput  # noqa: E402
+from addons.channels.twilio import TwilioInput  # noqa: E402
 from addons.channels.web import WebInput  # noqa: E402
 from addons.stores.database import Database  # noqa: E402
 from addons.threads import Threads  # noqa: E402
@@ -71,8 +73,14 @@ async def load_model(agent: AnsweringAgent, app: Sanic, loop: AbstractEventLoop)
 
 def limit_requests(app: Sanic) -> None:
     """Let no request be larger than messages are, and let none be refused in technical words."""
-    app.config.REQUEST_MAX_SIZE = refusals.LARGEST
+    app.config.REQUEST_MAX_SIZE = refusals.LARGEST_FORM
     app.error_handler.add(SanicException, refusals.refuse)
+
+
+def open_channels(settings: Settings) -> list[InputChannel]:
+    """Return the channels that the settings open: gateways only with their secrets."""
+    gateways = ((TwilioInput, settings.twilio_auth_token), (KannelInput, settings.kannel_token))
+    return [WebInput(settings), *(gateway(settings) for gateway, token in gateways if token)]
 
 
 def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = ()) -> Sanic:
@@ -80,7 +88,7 @@ def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = (
     port = settings.port
     agent = make_agent(Database(settings.database_url))
     os.environ["SANIC_CORS_MAX_AGE"] = "600"  # seconds; without it browsers ask before each message
-    ours = [WebInput(settings), *channels, *([RestInput()] if dev else [])]
+    ours = [*open_channels(settings), *channels, *([RestInput()] if dev else [])]
     origins = list(settings.allowed_origins)
     app = run.configure_app(ours, cors=origins, enable_api=dev, port=port)
     limit_requests(app)

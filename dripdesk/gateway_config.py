@@ -21,8 +21,9 @@ KANNEL_REPLIES = (
     "reply-couldnotfetch",
     "reply-couldnotrepresent",
     "reply-requestfailed",
-    "reply-emptymessage",
 )
+# Without this line Kannel says something of its own to who wants no texts.
+KANNEL_SILENCE = 'reply-emptymessage = ""\n'
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -41,10 +42,12 @@ def files(book: FactBook) -> dict[str, str]:
         "nginx-error.html": PAGE.format(
             clinic=escape(book.show("clinic_name") or ""), text=escape(web)
         ),
-        "nginx-error.json": json.dumps([{"text": web}], ensure_ascii=False) + "\n",
+        # As every error of the website's channel (docs/web-api.yml).
+        "nginx-error.json": json.dumps({"error": {"code": "failed", "text": web}}) + "\n",
         "twiml-fallback.xml": '<?xml version="1.0" encoding="UTF-8"?>\n'
         f"<Response><Message>{xml_escape(sms)}</Message></Response>\n",
-        "kannel-replies.conf": "".join(f'{name} = "{quoted}"\n' for name in KANNEL_REPLIES),
+        "kannel-replies.conf": "".join(f'{name} = "{quoted}"\n' for name in KANNEL_REPLIES)
+        + KANNEL_SILENCE,
     }
 
 

@@ -14,6 +14,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 LOCAL = PROJECT / "local"  # what an installation keeps for itself: not in git
 
 MODES = ("dev", "production")
+ANSWER_STOP = ("gateway", "dripdesk")
 SHORTEST_SECRET = 32  # characters
 
 
@@ -46,6 +47,12 @@ class Settings:
     """ALLOWED_ORIGINS: the websites that may use the chat, besides PUBLIC_URL."""
     trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     """TRUSTED_PROXIES: who may say for whom a request comes, as addresses or networks."""
+    twilio_auth_token: str = field(default="", repr=False)
+    """TWILIO_AUTH_TOKEN: signs what Twilio sends; the channel is open only with it."""
+    kannel_token: str = field(default="", repr=False)
+    """KANNEL_TOKEN: what Kannel shows; the channel is open only with it."""
+    opt_out_by: str = ANSWER_STOP[0]
+    """OPT_OUT_BY: who answers STOP, START and HELP on Twilio: `gateway` (Twilio), or `dripdesk`."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -65,6 +72,9 @@ class Settings:
             database_url=environ.get("DATABASE_URL") or cls.database_url,
             retention_days=_number(environ, "RETENTION_DAYS", cls.retention_days, 3650),
             public_url=ours,
+            twilio_auth_token=_secret(environ, "TWILIO_AUTH_TOKEN"),
+            kannel_token=_secret(environ, "KANNEL_TOKEN"),
+            opt_out_by=_choice(environ, "OPT_OUT_BY", ANSWER_STOP),
             allowed_origins=(ours, *origins),
             trusted_proxies=_networks(environ, "TRUSTED_PROXIES") or cls.trusted_proxies,
         )

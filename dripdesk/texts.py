@@ -10,6 +10,23 @@ GSM_BASIC = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_EXTENDED = "^{}\\[~]|€"  # two septets each
+PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u2032\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u2022\u2023\u25cf\u25aa\u00b7", "-"),
+        **dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " "),
+        **dict.fromkeys("\u200b\u200d\u2060\ufeff"),
+        "\u2026": "...",
+        "\u00d7": "x",
+        "\u2122": "",
+        "\u00ae": "",
+    }
+)
+"""Typographic characters, and what stands for each in the GSM-7 alphabet."""
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+BLANK, ANYWHERE = re.compile(r"\s+"), re.compile("")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SIMPLE_WORD = "paper"  # two syllables: what a name or a filled-in fact counts as
 
@@ -31,6 +48,25 @@ def sms_segments(text: str) -> int:
 def is_gsm(text: str) -> bool:
     """Whether every character is in the GSM-7 alphabet, which packs more into a segment."""
     return all(char in GSM_BASIC or char in GSM_EXTENDED for char in text)
+
+
+def plain(text: str) -> str:
+    """Return a text with typographic quotes, dashes, bullets and blanks as GSM-7 has them."""
+    return text.translate(PLAIN)
+
+
+def fit(text: str, more: str, most: int = 3, after: str = "") -> str:
+    """Return a text of at most so many segments, with what comes after it.
+
+    A text that is too long is cut where a sentence ends, or a word, and `more` comes after it.
+    """
+    if sms_segments(text + after) <= most:
+        return text + after
+    for pattern in (SENTENCE_END, BLANK, ANYWHERE):
+        for match in reversed(list(pattern.finditer(text))):
+            if match.start() and sms_segments(text[: match.start()] + more) <= most:
+                return text[: match.start()] + more
+    return more
 
 
 def syllables(word: str) -> int:

@@ -14,25 +14,40 @@ from rasa.core.channels import channel
 from sanic import Sanic
 
 from addons import server
-from addons.channels.web import WebInput
 from dripdesk.settings import Settings
 from tests.patients import Clinic
 
-SECRET = "for tests only, 32 characters long"
 SITE = "https://www.clinic.example"
-SETTINGS = replace(Settings(), secret=SECRET, allowed_origins=(SITE,))
+SETTINGS = replace(
+    Settings(),
+    secret="for tests only, 32 characters long",
+    public_url="https://chat.clinic.example",
+    allowed_origins=(SITE,),
+    twilio_auth_token="for tests only, as Twilio makes it",
+    kannel_token="for tests only, as we make it up",
+    opt_out_by="dripdesk",
+)
 
 
 @lru_cache(maxsize=1)
 def application() -> Sanic:
-    """Return the server's application with the website's channel; each test puts its agent in.
+    """Return the server's application with our channels; each test puts its agent in.
 
     Sanic rewrites its own code at a start, which it can do only once in a process.
     """
     app = Sanic("for_tests", configure_logging=False)
-    channel.register([WebInput(SETTINGS)], app, "/webhooks/")
+    channel.register(server.open_channels(SETTINGS), app, "/webhooks/")
     server.limit_requests(app)
     asyncio.new_event_loop().run_until_complete(app._startup())
+    return app
+
+
+def serving(clinic: Clinic, settings: Settings = SETTINGS) -> Sanic:
+    """Return the application as it serves a clinic; nobody has called before."""
+    app = application()
+    app.ctx.agent = clinic.agent
+    for one in app.ctx.input_channels:
+        one.__init__(settings)
     return app
 
 
@@ -93,9 +108,6 @@ class Browser:
 
 def browser(clinic: Clinic) -> Browser:
     """Return the first visitor of a clinic's website; a conversation has begun."""
-    app = application()
-    app.ctx.agent = clinic.agent
-    app.ctx.input_channels[0].__init__(SETTINGS)  # nobody was there before
-    one = Browser(app, clinic.loop)
+    one = Browser(serving(clinic), clinic.loop)
     one.begin()
     return one

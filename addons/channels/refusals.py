@@ -12,7 +12,8 @@ from sanic.response import HTTPResponse
 
 from dripdesk import chat_texts, live
 
-LARGEST = 16 * 1024  # bytes of a request
+LARGEST = 16 * 1024  # bytes of a request of the widget
+LARGEST_FORM = 64 * 1024  # bytes: a text of 1,600 characters, coded as gateways do, can have 20,000
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 CODES = {
     400: "bad_request",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -41,6 +42,7 @@ log = structlog.get_logger(__name__)
 LONGEST = 2000  # characters of a message; the time to understand one grows with them
 TURN_LIMIT = 8.0  # seconds; gateways give up after 15
 PARSE_LIMIT = 5.0
+NUMBER = re.compile(r"#?\(?([1-9])[.)]?")  # how people type the number of an option
 
 Screen = Callable[[str], "Danger | None"]
 """Returns the danger that a text tells of, else None."""
@@ -57,6 +59,8 @@ class Incoming:
     message_id: str
     """What the gateway or the widget gives each message, and repeats when it sends one again."""
     text: str
+    is_muted: bool = False
+    """Whether the person wants no answers: then only what tells of danger gets one."""
 
 
 class Turns:
@@ -80,7 +84,9 @@ class Turns:
         self.limit = TURN_LIMIT
 
     async def answer(self, message: Incoming) -> Answer:
-        """Return the answer: at least one message, never an exception but cancellation.
+        """Return the answer: never an exception but cancellation, and never nothing.
+
+        Nothing is the answer to a person who wants none, where no danger is told of.
 
         The answer is stored when this returns, unless it is the text for a danger sign, which
         leaves first and is stored afterwards, for a message that is too long, or for a failure.
@@ -100,6 +106,8 @@ class Turns:
             if danger and (danger.sure or is_long):
                 outcome, answer = "danger", turn.warning
                 self._recorder.record(turn, text, danger)
+            elif message.is_muted:
+                outcome, answer = "muted", turn.warning
             elif is_long:
                 outcome, answer = "too long", _told(safety_texts.too_long, message.channel)
             else:
@@ -178,11 +186,14 @@ class Turns:
     async def _parse(
         self, processor: MessageProcessor, conversation: str, text: str
     ) -> dict[str, Any]:
-        """Understand a text. What begins with "/" is a command to Rasa: only buttons give those."""
-        if text.startswith("/"):
+        """Understand a text.
+
+        What begins with "/" is a command to Rasa: only buttons give those, or their numbers.
+        """
+        if text.startswith("/") or NUMBER.fullmatch(text):
             tracker = await processor.tracker_store.retrieve(conversation)
-            if not tracker or text not in offered(tracker):
-                text = text.lstrip("/ ")
+            payloads = offered(tracker) if tracker else []
+            text = chosen(text, payloads) or text.lstrip("/ ")
         message = UserMessage(text)
         return await self._threads.run(
             lambda: asyncio.run(processor.parse_message(message)), limit=PARSE_LIMIT
@@ -217,15 +228,24 @@ def _is_readable(char: str) -> bool:
     return char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf")
 
 
-def offered(tracker: DialogueStateTracker) -> set[str]:
-    """Return the payloads of the buttons that stood under the last answer."""
-    payloads: set[str] = set()
+def offered(tracker: DialogueStateTracker) -> list[str]:
+    """Return the payloads of the buttons that stood under the last answer, in their order."""
+    buttons: list[dict[str, str]] = []
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
             break
         if isinstance(event, BotUttered):
-            payloads |= {button["payload"] for button in event.data.get("buttons") or []}
-    return payloads
+            buttons = [*(event.data.get("buttons") or []), *buttons]
+    return [button["payload"] for button in buttons]
+
+
+def chosen(text: str, payloads: Sequence[str]) -> str | None:
+    """Return the payload that a text is, or whose number it is, or None."""
+    if text in payloads:
+        return text
+    number = NUMBER.fullmatch(text)
+    place = int(number[1]) - 1 if number else -1
+    return payloads[place] if 0 <= place < len(payloads) else None
 
 
 def _told(text: Callable[..., str], channel: str) -> Answer:

@@ -67,6 +67,8 @@ def address(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -> 
         except ValueError:  # made up, or not meant as an address
             return peer
         if not any(place in network for network in trusted):
-            return str(place)
+            # One line has 2**64 addresses of version 6 (RFC 6177): they are one visitor.
+            wide = ipaddress.ip_network((place, 64), strict=False) if place.version == 6 else place
+            return str(wide)
         peer = one
     return peer

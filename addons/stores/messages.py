@@ -106,3 +106,14 @@ def keep(connection: Connection) -> None:
     )
     if kept.rowcount != 1:
         raise OvertakenError
+
+
+def is_first(connection: Connection, key: MessageKey) -> bool:
+    """Whether no message of the conversation was claimed before this one."""
+    mine = select(messages.c.claimed_at).where(key.row).scalar_subquery()
+    earlier = select(messages.c.message_id).where(
+        messages.c.channel == key.channel,
+        messages.c.conversation == key.conversation,
+        messages.c.claimed_at < mine,
+    )
+    return connection.execute(earlier.limit(1)).first() is None

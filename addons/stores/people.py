@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
-from addons.stores.tables import conversations, events, feedback, messages
+from addons.stores.tables import conversations, deliveries, events, feedback, messages
 
 DAY = 86400.0  # seconds
 
@@ -36,7 +36,10 @@ def known(connection: Connection, conversation: str) -> Known:
 
 
 def forget(connection: Connection, conversation: str) -> None:
-    """Delete all that is kept of a conversation. Call it with the conversation's lock held."""
+    """Delete all that is kept of a conversation, but not that somebody wants no texts.
+
+    Call it with the conversation's lock held.
+    """
     connection.execute(delete(events).where(events.c.sender_id == conversation))
     connection.execute(delete(conversations).where(conversations.c.sender_id == conversation))
     connection.execute(delete(messages).where(messages.c.conversation == conversation))
@@ -62,4 +65,5 @@ def purge(connection: Connection, days: int, now: float | None = None) -> int:
     connection.execute(delete(conversations).where(conversations.c.updated_at < limit))
     connection.execute(delete(messages).where(messages.c.claimed_at < limit))
     connection.execute(delete(feedback).where(feedback.c.given_at < limit))
+    connection.execute(delete(deliveries).where(deliveries.c.told_at < limit))
     return int(gone)

@@ -65,3 +65,24 @@ feedback = Table(
     Column("helpful", Boolean, nullable=False),
     Column("given_at", Float, nullable=False, index=True),
 )
+
+# Who wants no texts, and who wants them again: each change, with its wording; the last one counts.
+opt_outs = Table(
+    "opt_outs",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("conversation", String(255), nullable=False, index=True),
+    Column("channel", String(16), nullable=False),
+    Column("is_out", Boolean, nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("changed_at", Float, nullable=False),
+)
+
+# What gateways tell of our messages on their way.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("message_id", String(64), primary_key=True),
+    Column("status", String(32), primary_key=True),
+    Column("told_at", Float, nullable=False, index=True),
+)

@@ -37,7 +37,8 @@ def test_nginx_has_a_page_and_json(folder: Path) -> None:
     page = (folder / "nginx-error.html").read_text("utf-8")
     assert f"<p>{WEB}</p>" in page
     assert "<script" not in page
-    assert json.loads((folder / "nginx-error.json").read_text("utf-8")) == [{"text": WEB}]
+    error = json.loads((folder / "nginx-error.json").read_text("utf-8"))
+    assert error == {"error": {"code": "failed", "text": WEB}}
 
 
 def test_twilio_has_a_fallback(folder: Path) -> None:
@@ -47,8 +48,9 @@ def test_twilio_has_a_fallback(folder: Path) -> None:
 
 
 def test_kannel_has_a_line_for_each_failure(folder: Path) -> None:
-    lines = (folder / "kannel-replies.conf").read_text("utf-8").splitlines()
-    assert [re.fullmatch(r'(reply-[a-z]+) = "(.*)"', line)[2] for line in lines] == [SMS] * 4  # type: ignore[index]
+    *lines, last = (folder / "kannel-replies.conf").read_text("utf-8").splitlines()
+    assert [re.fullmatch(r'(reply-[a-z]+) = "(.*)"', line)[2] for line in lines] == [SMS] * 3  # type: ignore[index]
+    assert last == 'reply-emptymessage = ""'  # silence is silence
 
 
 def test_a_clinic_name_cannot_break_the_page(tmp_path: Path) -> None:

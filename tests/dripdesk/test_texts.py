@@ -1,8 +1,21 @@
 from __future__ import annotations
 
+import gsm0338  # noqa: F401 (registers the codec gsm03.38)
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dripdesk.texts import grade, is_gsm, placeholders, sms_segments, syllables
+from dripdesk.texts import (
+    GSM_BASIC,
+    GSM_EXTENDED,
+    fit,
+    grade,
+    is_gsm,
+    placeholders,
+    plain,
+    sms_segments,
+    syllables,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +67,57 @@ def test_terms_and_facts_count_as_one_plain_word() -> None:
 
 def test_placeholders_come_once_and_in_order() -> None:
     assert placeholders("{b} {a} {b}") == ["b", "a"]
+
+
+@given(st.text(alphabet=st.sampled_from(GSM_BASIC + GSM_EXTENDED), max_size=700))
+def test_septets_are_those_of_an_independent_codec(text: str) -> None:
+    septets = len(text.encode("gsm03.38"))
+    assert sms_segments(text) == (1 if septets <= 160 else -(-septets // 153))
+    assert is_gsm(text)
+
+
+@given(st.characters())
+def test_what_an_independent_codec_cannot_write_is_not_gsm(char: str) -> None:
+    try:
+        char.encode("gsm03.38")
+        can = True
+    except UnicodeError:
+        can = False
+    assert is_gsm(char) is can
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "We\u2019ll give you \u201cwarm blankets\u201d \u2013 and\u00a0more\u2026",
+            'We\'ll give you "warm blankets" - and more...',
+        ),
+        ("\u2022 one\n\u2022 two", "- one\n- two"),
+        ("Señor, ¿cómo?", "Señor, ¿cómo?"),
+        ("plain", "plain"),
+    ],
+)
+def test_typographic_characters_become_plain(text: str, expected: str) -> None:
+    assert plain(text) == expected
+
+
+MORE = " More: call 914-460-4891."
+
+
+@given(st.text(alphabet="abc .!?é\U0001f600", min_size=1, max_size=900), st.integers(1, 4))
+def test_a_text_is_cut_to_its_segments(text: str, most: int) -> None:
+    cut = fit(text, MORE, most)
+    assert sms_segments(cut) <= most
+    assert cut == text or cut.endswith(MORE)
+    assert text.startswith(cut.removesuffix(MORE))
+
+
+def test_it_is_cut_where_a_sentence_ends() -> None:
+    text = "A first sentence. " * 12
+    assert fit(text, MORE, 1).endswith("A first sentence." + MORE)
+    assert fit("word " * 60, MORE, 1).endswith("word" + MORE)
+
+
+def test_what_comes_after_is_kept_if_there_is_room() -> None:
+    assert fit("Yes.", MORE, 1, "\n1. One") == "Yes.\n1. One"

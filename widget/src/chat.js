@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import styles from "./chat.css";
-import { Conversation } from "./conversation.js";
+import { Conversation, OVER } from "./conversation.js";
 import { CHAT, CLOSE, DOWN, MORE, SEND, UP } from "./icons.js";
 import { parts } from "./links.js";
 import { print, written } from "./paper.js";
@@ -27,7 +27,6 @@ export class Chat extends LitElement {
     open: { type: Boolean, reflect: true },
     strings: { attribute: false },
     messages: { state: true },
-    waiting: { state: true },
     hasMenu: { state: true },
     notice: { state: true },
     status: { state: true },
@@ -45,7 +44,6 @@ export class Chat extends LitElement {
 
   clear() {
     this.messages = [];
-    this.waiting = 0;
     this.hasMenu = false;
     this.notice = "";
     this.clinic = null;
@@ -56,7 +54,7 @@ export class Chat extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.conversation = new Conversation(this.server);
-    this.conversation.addEventListener("changed", () => this.isReady && this.restore());
+    this.conversation.addEventListener("changed", () => this.isReady && this.refresh());
     this.conversation.addEventListener("ended", () => this.clear());
     this.online = () => (this.isReady ? this.resend() : this.open && this.start());
     this.offline = () => (this.notice = this.say("offline"));
@@ -88,10 +86,15 @@ export class Chat extends LitElement {
       if (this.conversation.kept?.token) await this.restore();
       else await this.begin();
       this.resend();
-    } catch {
+    } catch (failure) {
       this.show([]);
-      this.warn();
+      this.warn(failure);
     }
+  }
+
+  /** Shows what another tab has said, once nothing of this one is on its way. */
+  refresh() {
+    this.queue = this.queue.then(() => this.restore()).catch((failure) => this.warn(failure));
   }
 
   async begin() {
@@ -166,8 +169,7 @@ export class Chat extends LitElement {
   /** Delivers one message after the other, so that answers come in the order of the questions. */
   deliver(message) {
     this.change(message.id, { state: "sending" });
-    this.waiting += 1;
-    this.queue = this.queue.then(() => this.exchange(message)).then(() => (this.waiting -= 1));
+    this.queue = this.queue.then(() => this.exchange(message));
   }
 
   async exchange(message) {
@@ -185,7 +187,7 @@ export class Chat extends LitElement {
         this.hear([{ text: failure.message }], "refused");
       } else {
         this.change(message.id, { state: "failed" });
-        this.warn(failure.message);
+        this.warn(failure);
       }
     }
   }
@@ -209,8 +211,9 @@ export class Chat extends LitElement {
     this.add(...answers.map((one) => ({ ...one, id, at, from: "assistant" })));
   }
 
-  warn(text) {
-    this.notice = text || this.say(navigator.onLine ? "unreachable" : "offline");
+  warn({ status, message }) {
+    if (status === OVER) return;
+    this.notice = message || this.say(navigator.onLine ? "unreachable" : "offline");
   }
 
   async rate(message, helpful) {
@@ -221,7 +224,7 @@ export class Chat extends LitElement {
       );
       this.status = this.say("thanks");
     } catch (failure) {
-      this.warn(failure.message);
+      this.warn(failure);
     }
   }
 
@@ -256,7 +259,7 @@ export class Chat extends LitElement {
     try {
       await this.begin();
     } catch (failure) {
-      this.warn(failure.message);
+      this.warn(failure);
     }
     this.conversation.changed();
   }
@@ -270,7 +273,7 @@ export class Chat extends LitElement {
       }
       this.hear(messages, "told");
     } catch (failure) {
-      this.warn(failure.message);
+      this.warn(failure);
     }
   }
 
@@ -447,7 +450,7 @@ export class Chat extends LitElement {
         ? this.suggestions.map((title) => ({ title, payload: title }))
         : (last?.buttons ?? []);
     return html`
-      ${this.waiting
+      ${this.messages.some(({ state }) => state === "sending")
         ? html`<div class="typing" aria-hidden="true"><i></i><i></i><i></i></div>`
         : nothing}
       <div class="replies" role="group" aria-label=${this.say("replies")} ?hidden=${!replies.length}>

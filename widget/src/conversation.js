@@ -3,6 +3,9 @@
 const IDLE = 30 * 60 * 1000; // milliseconds, as the server's tokens
 const PATIENCE = 20 * 1000; // milliseconds that a request may take
 
+/** The status of a request whose conversation has ended meanwhile. */
+export const OVER = -1;
+
 /** A request that was not served. Its text, if it has one, is for the patient. */
 export class Failure extends Error {
   constructor(status, text, isFinal = false) {
@@ -24,7 +27,11 @@ export class Conversation extends EventTarget {
     this.key = `dripdesk ${server}`;
     this.store = storage();
     this.tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(this.key) : null;
-    this.tabs?.addEventListener("message", ({ data }) => this.dispatchEvent(new Event(data)));
+    this.ends = 0;
+    this.tabs?.addEventListener("message", ({ data }) => {
+      if (data === "ended") this.ends += 1;
+      this.dispatchEvent(new Event(data));
+    });
   }
 
   /** Ends the listening to other tabs. */
@@ -92,11 +99,13 @@ export class Conversation extends EventTarget {
 
   /** Forgets the conversation on this device. */
   end() {
+    this.ends += 1;
     this.store.removeItem(this.key);
     this.tabs?.postMessage("ended");
   }
 
   async request(method, path, body) {
+    const { ends } = this;
     const headers = { Authorization: `Bearer ${this.kept?.token ?? ""}` };
     if (body) headers["Content-Type"] = "application/json";
     let answer;
@@ -111,8 +120,10 @@ export class Conversation extends EventTarget {
       });
       content = await answer.json();
     } catch {
-      throw new Failure(0, ""); // no connection, or not our server's answer
+      throw new Failure(ends === this.ends ? 0 : OVER, ""); // no connection, or not our server's answer
     }
+    // What comes after the end must not be kept on this device.
+    if (ends !== this.ends) throw new Failure(OVER, "");
     if (content.token) this.keep({ token: content.token });
     if (answer.ok) return content;
     throw new Failure(answer.status, content.error?.text ?? "", [400, 413].includes(answer.status));

@@ -370,3 +370,25 @@ test("words can be replaced", async (t) => {
   );
   await visitor.chat.getByRole("button", { name: "Haga una pregunta" }).waitFor();
 });
+
+test("an answer that comes after the end is not kept", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.open();
+  let answer;
+  const held = new Promise((release) => (answer = release));
+  await visitor.page.route("**/messages", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await visitor.field.fill("do you have wifi");
+  await visitor.field.press("Enter");
+  await visitor.questions.first().waitFor();
+  await visitor.menu("End chat");
+  const answered = visitor.page.waitForResponse("**/messages");
+  answer();
+  await (await answered).finished();
+  await visitor.page.waitForTimeout(100);
+  assert.equal(await visitor.page.evaluate(() => localStorage.length), 0);
+  await visitor.open();
+  assert.equal(await visitor.questions.count(), 0);
+});

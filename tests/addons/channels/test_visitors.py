@@ -62,7 +62,8 @@ def test_who_has_gone_is_forgotten() -> None:
         ("127.0.0.1", [], "127.0.0.1"),
         ("127.0.0.1", ["not an address"], "127.0.0.1"),
         ("127.0.0.1", ["10.1.2.3"], "10.1.2.3"),
-        ("::1", ["2001:db8::5"], "2001:db8::5"),
+        ("::1", ["2001:db8::5"], "2001:db8::/64"),
+        ("::1", ["2001:db8::abcd:1"], "2001:db8::/64"),
     ],
 )
 def test_whose_address_counts(peer: str, forwarded: list[str], expected: str) -> None:

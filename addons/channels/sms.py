@@ -1,0 +1,131 @@
+"""What all text messages have in common, whichever gateway brings them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from functools import partial
+
+import structlog
+
+from addons.agent import AnsweringAgent
+from addons.channels.turn import Incoming, Output, clean
+from addons.logs import place
+from addons.stores import opt_outs
+from addons.stores.messages import Answer, Claim, MessageKey, is_first
+from dripdesk import live, opt_out, render, safety_texts
+from dripdesk.opt_out import Request
+from dripdesk.privacy import redact
+from dripdesk.pseudonyms import pseudonym
+from dripdesk.texts import fit, plain
+
+log = structlog.get_logger(__name__)
+
+CHANNEL = "sms"
+PATIENCE = 1.0  # seconds for what an answer can do without: danger must not wait for it
+SEGMENTS = 3  # of an answer; more is cut, with the phone number
+
+
+@dataclass(frozen=True)
+class TextMessage:
+    """A message as a gateway hands it over."""
+
+    clinic: str
+    """The number that was written to."""
+    patient: str
+    """The number that wrote."""
+    message_id: str
+    text: str
+    is_answered: bool = False
+    """Whether the gateway itself answers it, so that a second answer would be one too many."""
+
+
+class TextMessages:
+    """Answers the text messages of one gateway."""
+
+    def __init__(self, agent: AnsweringAgent, gateway: str, secret: str) -> None:
+        self._agent = agent
+        self._gateway = gateway
+        self._secret = secret
+
+    async def answer(self, message: TextMessage) -> str:
+        """Return the answer, "" for silence. Whatever fails, there is a text."""
+        try:
+            return await self._answer(message)
+        except Exception as error:
+            log.error("A text message failed.", error=place(error))
+            return safety_texts.failure(CHANNEL, live.facts())
+
+    async def _answer(self, message: TextMessage) -> str:
+        # Danger is told of to everybody. Somebody who wants no texts gets nothing else, but one
+        # confirmation, and help.
+        conversation = pseudonym(self._secret, CHANNEL, message.clinic, message.patient)
+        key = MessageKey(CHANNEL, conversation, message.message_id)
+        is_out = await self._is_out(conversation)
+        text = clean(message.text)
+        incoming = Incoming(CHANNEL, conversation, message.message_id, message.text, is_out)
+        if request := opt_out.find(text, is_out):
+            warning: Answer = []
+            # Only the screen looks at such a message first: to the reader "I do not want these any
+            # more" may sound like giving up.
+            if live.screen().find(text):
+                id = f"{message.message_id} danger"  # its own turn: the other confirms
+                told = replace(incoming, message_id=id, is_muted=True)
+                warning = await self._agent.turns.answer(told)
+            return written([*warning, *await self._obey(key, request, message)])
+        if not text:
+            return "" if is_out else say("no_text")
+        answer = await self._agent.turns.answer(incoming)
+        return written(answer, "" if is_out else await self._introduction(key))
+
+    async def _is_out(self, conversation: str) -> bool:
+        """Whether somebody wants no texts; if nobody can tell, what was just asked is answered."""
+        try:
+            read = partial(opt_outs.is_out, conversation=conversation)
+            return await asyncio.wait_for(self._agent.database.read(read), PATIENCE)
+        except Exception as error:
+            log.error("The opt-outs could not be read.", error=place(error))
+            return False
+
+    async def _obey(self, key: MessageKey, request: Request, message: TextMessage) -> Answer:
+        """Do what somebody asks of the texts themselves; return what is said to it."""
+        if request is Request.HELP:
+            return [] if message.is_answered else [{"text": say("help")}]
+        wants_out = request is Request.STOP
+        turn = Claim(key, Output(CHANNEL))
+        if not message.is_answered:
+            turn.output.messages.append({"text": say("stopped" if wants_out else "started")})
+        change = partial(
+            opt_outs.change,
+            turn=turn,
+            gateway=self._gateway,
+            wording=redact(message.text),
+            wants_out=wants_out,
+        )
+        return await self._agent.database.write(change)
+
+    async def _introduction(self, key: MessageKey) -> str:
+        """Return what the first answer of all says of us, else nothing."""
+        try:
+            read = partial(is_first, key=key)
+            first = await asyncio.wait_for(self._agent.database.read(read), PATIENCE)
+        except Exception as error:
+            log.error("Whether it is the first message could not be read.", error=place(error))
+            return ""
+        return say("first_contact") if first else ""
+
+
+def say(name: str) -> str:
+    """Return a text of data/general/sms.yml, with facts filled in."""
+    return render.fill({"text": opt_out.words()["texts"][name]}, live.facts())[0]
+
+
+def written(answer: Answer, introduction: str = "") -> str:
+    """Return an answer as one text of at most three segments, its buttons as numbered lines."""
+    said = " ".join(part["text"] for part in answer)
+    buttons = [button for part in answer for button in part.get("buttons") or ()]
+    options = "".join(f"\n{n}. {button['title']}" for n, button in enumerate(buttons, 1))
+    if options:
+        options = f"\n{say('options')}{options}"
+    after = plain(options + (f"\n{introduction}" if introduction else ""))
+    return fit(plain(said), say("more") + after, SEGMENTS, after) if said else ""

@@ -1,0 +1,89 @@
+"""Whether a text message asks for no more texts, for texts again, or how that is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from functools import lru_cache
+
+from dripdesk.lined_yaml import LinedDict, load
+from dripdesk.settings import PROJECT
+
+WORD = re.compile(r"\w+")
+
+
+class Request(Enum):
+    """What a patient wants of the texts themselves."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+
+
+@lru_cache(maxsize=1)
+def words() -> LinedDict:
+    """Return the lists of words and the texts. Raises FileError if they cannot be read."""
+    return load(PROJECT / "data" / "general" / "sms.yml")
+
+
+def find(text: str, is_out: bool) -> Request | None:
+    """Return what a message asks for, as a single word or in plain words (47 CFR 64.1200(a)(10)).
+
+    Some words ask for texts again only of somebody who has stopped them.
+    """
+    said, lists = " ".join(_words(text)), words()
+    starts = lists["start"] + (lists["start_after_stop"] if is_out else [])
+    for request, phrases in (
+        (Request.STOP, lists["stop"]),
+        (Request.START, starts),
+        (Request.HELP, lists["help"]),
+    ):
+        if said in phrases:
+            return request
+    return next(_wishes(said.split()), None)
+
+
+def is_for_gateway(text: str) -> bool:
+    """Whether Twilio answers this word itself, unless it is told not to."""
+    said = " ".join(_words(text))
+    return any(said in phrases for phrases in words()["gateway"].values())
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower().replace("'", "").replace("\u2019", "").replace("-", " "))
+
+
+def _wishes(said: Sequence[str]) -> Iterator[Request]:
+    """Yield what is asked for at each place where a wish for no more texts begins."""
+    lists = words()
+    for start in range(len(said)):
+        if any(_follows(said, start, steps) for steps in lists["plain"]):
+            before = set(said[:start])
+            if before & set(lists["asked"]):
+                yield Request.HELP
+            elif not before & set(lists["unless"]):
+                yield Request.STOP
+
+
+def _follows(said: Sequence[str], start: int, steps: Sequence[Sequence[str]]) -> bool:
+    """Whether a word of each step follows, with nothing but fillers between."""
+    for step in steps:
+        while start < len(said) and (end := _match(said, start, step)) is None:
+            if step is steps[0] or said[start] not in words()["fillers"]:
+                return False
+            start += 1
+        if start >= len(said):
+            return False
+        start = end or start
+    return True
+
+
+def _match(said: Sequence[str], start: int, phrases: Sequence[str]) -> int | None:
+    """Return where the longest of the phrases ends that stands at a place, or None."""
+    ends = [
+        start + len(phrase.split())
+        for phrase in phrases
+        if list(said[start : start + len(phrase.split())]) == phrase.split()
+    ]
+    return max(ends, default=None)
