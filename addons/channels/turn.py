@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,9 +14,8 @@ from typing import Any
 import structlog
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import BotUttered, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 
+from addons.channels import options
 from addons.channels.safety import Recorder, second_thoughts, warning
 from addons.logs import place
 from addons.stores import people
@@ -42,7 +40,6 @@ log = structlog.get_logger(__name__)
 LONGEST = 2000  # characters of a message; the time to understand one grows with them
 TURN_LIMIT = 8.0  # seconds; gateways give up after 15
 PARSE_LIMIT = 5.0
-NUMBER = re.compile(r"#?\(?([1-9])[.)]?")  # how people type the number of an option
 
 Screen = Callable[[str], "Danger | None"]
 """Returns the danger that a text tells of, else None."""
@@ -190,10 +187,10 @@ class Turns:
 
         What begins with "/" is a command to Rasa: only buttons give those, or their numbers.
         """
-        if text.startswith("/") or NUMBER.fullmatch(text):
+        if text.startswith("/") or options.is_number(text):
             tracker = await processor.tracker_store.retrieve(conversation)
-            payloads = offered(tracker) if tracker else []
-            text = chosen(text, payloads) or text.lstrip("/ ")
+            payloads = options.offered(tracker) if tracker else []
+            text = options.chosen(text, payloads) or text.lstrip("/ ")
         message = UserMessage(text)
         return await self._threads.run(
             lambda: asyncio.run(processor.parse_message(message)), limit=PARSE_LIMIT
@@ -226,26 +223,6 @@ def clean(text: str) -> str:
 
 def _is_readable(char: str) -> bool:
     return char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf")
-
-
-def offered(tracker: DialogueStateTracker) -> list[str]:
-    """Return the payloads of the buttons that stood under the last answer, in their order."""
-    buttons: list[dict[str, str]] = []
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            break
-        if isinstance(event, BotUttered):
-            buttons = [*(event.data.get("buttons") or []), *buttons]
-    return [button["payload"] for button in buttons]
-
-
-def chosen(text: str, payloads: Sequence[str]) -> str | None:
-    """Return the payload that a text is, or whose number it is, or None."""
-    if text in payloads:
-        return text
-    number = NUMBER.fullmatch(text)
-    place = int(number[1]) - 1 if number else -1
-    return payloads[place] if 0 <= place < len(payloads) else None
 
 
 def _told(text: Callable[..., str], channel: str) -> Answer:

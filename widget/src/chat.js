@@ -1,14 +1,11 @@
-import { LitElement, html, nothing, unsafeCSS } from "lit";
-import { repeat } from "lit/directives/repeat.js";
+import { LitElement, unsafeCSS } from "lit";
 import styles from "./chat.css";
 import { Conversation, OVER } from "./conversation.js";
-import { CHAT, CLOSE, DOWN, MORE, SEND, UP } from "./icons.js";
-import { parts } from "./links.js";
+import { keyed, newId } from "./messages.js";
 import { print, written } from "./paper.js";
 import { STRINGS } from "./strings.js";
+import { widget } from "./views.js";
 
-const MOST_CHARACTERS = 2000; // as the server reads
-const UNRATED = ["greeting", "told", "refused"]; // ids of what answers no question
 const CHECK = 15 * 1000; // milliseconds between looks whether somebody has gone away
 
 /**
@@ -286,6 +283,10 @@ export class Chat extends LitElement {
     }
   }
 
+  print() {
+    print(this.messages, (name) => this.say(name));
+  }
+
   choose(action) {
     this.hasMenu = false;
     this.renderRoot.querySelector("textarea").focus();
@@ -321,207 +322,14 @@ export class Chat extends LitElement {
     log.scrollTop = asked ? asked.offsetTop - 8 : 0;
   }
 
-  // What is drawn
-
-  render() {
-    return html`
-      <button class="launcher" ?hidden=${this.open} aria-haspopup="dialog" @click=${this.reveal}>
-        ${CHAT}<span>${this.say("open")}</span>
-      </button>
-      <section
-        class="panel"
-        role="dialog"
-        aria-labelledby="title"
-        ?hidden=${!this.open}
-        @keydown=${this.keydown}
-      >
-        ${this.drawHeader()}
-        <p class="alarm">${linked(this.say("emergency"))}</p>
-        ${this.drawMenu()}
-        <div
-          class="log"
-          role="log"
-          aria-live="polite"
-          aria-relevant="additions"
-          aria-label=${this.say("log")}
-          tabindex="0"
-        >
-          ${repeat(
-            this.messages,
-            ({ key }) => key,
-            (one) => this.drawMessage(one),
-          )}
-        </div>
-        ${this.drawFoot()}
-      </section>
-      <p class="unseen" role="status">${this.status}</p>
-    `;
-  }
-
-  drawHeader() {
-    return html`
-      <div class="header">
-        <h2 id="title">
-          ${this.heading || this.clinic?.name || this.say("title")}
-          <small>${this.say("subtitle")}</small>
-        </h2>
-        <button
-          class="icon more"
-          aria-label=${this.say("more")}
-          aria-expanded=${this.hasMenu}
-          aria-controls="menu"
-          @click=${() => (this.hasMenu = !this.hasMenu)}
-        >
-          ${MORE}
-        </button>
-        <button class="icon" aria-label=${this.say("close")} @click=${this.close}>${CLOSE}</button>
-      </div>
-    `;
-  }
-
-  drawMenu() {
-    const entries = [
-      ["startOver", () => this.startOver()],
-      ["copy", () => this.copy()],
-      ["print", () => print(this.messages, (name) => this.say(name))],
-      ["known", () => this.tell(this.conversation.known())],
-      ["forget", () => this.tell(this.conversation.forget(), true)],
-      ["end", () => this.end()],
-    ];
-    return html`
-      <div class="below">
-        <div class="menu" id="menu" ?hidden=${!this.hasMenu}>
-          ${entries.map(
-            ([name, action]) =>
-              html`<button @click=${() => this.choose(action)}>${this.say(name)}</button>`,
-          )}
-        </div>
-      </div>
-    `;
-  }
-
-  drawMessage(message) {
-    const who = message.from === "patient" ? "you" : "assistant";
-    return html`
-      <div class="message ${message.from} ${message.state ?? ""}">
-        <p class="bubble"><span class="unseen">${this.say(who)}: </span>${linked(message.text)}</p>
-        ${message.state === "failed"
-          ? html`<p class="failed">
-              ${this.say("notSent")}
-              <button @click=${() => this.deliver(message)}>${this.say("retry")}</button>
-            </p>`
-          : nothing}
-        <div class="tools" aria-live="off">
-          ${message.at ? html`<time datetime=${iso(message.at)}>${clock(message.at)}</time>` : nothing}
-          ${message.isRated ? this.drawThumbs(message) : nothing}
-          ${message.about ? this.drawAbout(message.about) : nothing}
-        </div>
-      </div>
-    `;
-  }
-
-  drawThumbs(message) {
-    const thumb = (helpful, name, icon) => html`
-      <button
-        class="icon"
-        aria-label=${this.say(name)}
-        aria-pressed=${message.helpful === helpful}
-        @click=${() => this.rate(message, helpful)}
-      >
-        ${icon}
-      </button>
-    `;
-    return html`<span aria-hidden="true">${this.say("helpful")}</span>
-      ${thumb(true, "yes", UP)} ${thumb(false, "no", DOWN)}`;
-  }
-
-  drawAbout({ sources, as_of: asOf, reviewed_on: reviewedOn }) {
-    const line = (name, value) => (value ? html`<p>${this.say(name)}: ${value}</p>` : nothing);
-    return html`<details>
-      <summary>${this.say("source")}</summary>
-      ${line("from", sources)} ${line("asOf", asOf)} ${line("reviewed", reviewedOn)}
-    </details>`;
-  }
-
-  drawFoot() {
-    const last = this.messages.at(-1);
-    const replies =
-      last?.id === "greeting"
-        ? this.suggestions.map((title) => ({ title, payload: title }))
-        : (last?.buttons ?? []);
-    return html`
-      ${this.messages.some(({ state }) => state === "sending")
-        ? html`<div class="typing" aria-hidden="true"><i></i><i></i><i></i></div>`
-        : nothing}
-      <div class="replies" role="group" aria-label=${this.say("replies")} ?hidden=${!replies.length}>
-        ${replies.map(
-          ({ title, payload }) =>
-            html`<button @click=${() => this.reply(title, payload)}>${title}</button>`,
-        )}
-      </div>
-      <p class="notice" role="status">${this.notice}</p>
-      <form @submit=${this.submit}>
-        <textarea
-          rows="1"
-          maxlength=${MOST_CHARACTERS}
-          enterkeyhint="send"
-          aria-label=${this.say("placeholder")}
-          placeholder=${this.say("placeholder")}
-          @keydown=${this.type}
-        ></textarea>
-        <button class="send" aria-label=${this.say("send")}>${SEND}</button>
-      </form>
-      ${this.clinic?.tel
-        ? html`<p class="call">
-            ${this.say("call")} <a href="tel:${this.clinic.tel}">${this.clinic.phone}</a>
-          </p>`
-        : nothing}
-    `;
-  }
-
   reply(title, payload) {
     this.ask(title, payload);
     const field = this.renderRoot.querySelector("textarea");
     // On a phone the keyboard would hide the answer.
     (matchMedia("(pointer: fine)").matches ? field : this.renderRoot.querySelector(".log")).focus();
   }
-}
 
-/** Returns messages with keys by which they are drawn again in place, and whether each is rated. */
-function keyed(messages) {
-  const counts = new Map();
-  const all = messages.map((one) => {
-    const base = `${one.from} ${one.id}`;
-    const count = counts.get(base) ?? 0;
-    counts.set(base, count + 1);
-    return { ...one, key: `${base} ${count}` };
-  });
-  return all.map((one, place) => ({ ...one, isRated: isRated(one, all[place + 1]) }));
+  render() {
+    return widget(this);
+  }
 }
-
-/** An answer is rated once, after its last part. */
-function isRated(message, next) {
-  const isAnswer = message.from === "assistant" && !UNRATED.includes(message.id);
-  return isAnswer && !(next?.from === "assistant" && next.id === message.id);
-}
-
-function linked(text) {
-  return parts(text).map((part) => {
-    if (typeof part === "string") return part;
-    const isPage = part.href.startsWith("http");
-    return isPage
-      ? html`<a href=${part.href} target="_blank" rel="noopener noreferrer">${part.text}</a>`
-      : html`<a class="number" href=${part.href}>${part.text}</a>`;
-  });
-}
-
-/** Returns an id that no other message has. Pages without TLS have no crypto.randomUUID. */
-function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) =>
-    one.toString(16).padStart(2, "0"),
-  ).join("");
-}
-
-const iso = (at) => new Date(at * 1000).toISOString();
-const clock = (at) =>
-  new Date(at * 1000).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });

@@ -1,0 +1,36 @@
+"""The buttons under an answer, and how patients pick one: by tapping it, or by its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+NUMBER = re.compile(r"#?\(?([1-9])[.)]?")  # how people type the number of an option
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is the number of an option, if there are any."""
+    return bool(NUMBER.fullmatch(text))
+
+
+def offered(tracker: DialogueStateTracker) -> list[str]:
+    """Return the payloads of the buttons that stood under the last answer, in their order."""
+    buttons: list[dict[str, str]] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            buttons = [*(event.data.get("buttons") or []), *buttons]
+    return [button["payload"] for button in buttons]
+
+
+def chosen(text: str, payloads: Sequence[str]) -> str | None:
+    """Return the payload that a text is, or whose number it is, or None."""
+    if text in payloads:
+        return text
+    number = NUMBER.fullmatch(text)
+    place = int(number[1]) - 1 if number else -1
+    return payloads[place] if 0 <= place < len(payloads) else None

@@ -1,0 +1,28 @@
+/** Messages as the log shows them: each with a key, by which it is drawn again in its place. */
+
+const UNRATED = ["greeting", "told", "refused"]; // ids of what answers no question
+
+/** Returns messages with keys by which they are drawn again in place, and whether each is rated. */
+export function keyed(messages) {
+  const counts = new Map();
+  const all = messages.map((one) => {
+    const base = `${one.from} ${one.id}`;
+    const count = counts.get(base) ?? 0;
+    counts.set(base, count + 1);
+    return { ...one, key: `${base} ${count}` };
+  });
+  return all.map((one, place) => ({ ...one, isRated: isRated(one, all[place + 1]) }));
+}
+
+/** An answer is rated once, after its last part. */
+function isRated(message, next) {
+  const isAnswer = message.from === "assistant" && !UNRATED.includes(message.id);
+  return isAnswer && !(next?.from === "assistant" && next.id === message.id);
+}
+
+/** Returns an id that no other message has. Pages without TLS have no crypto.randomUUID. */
+export function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) =>
+    one.toString(16).padStart(2, "0"),
+  ).join("");
+}
