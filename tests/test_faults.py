@@ -5,20 +5,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from rasa.core.processor import MessageProcessor
 
 from addons.stores.database import Database
 from dripdesk import live
+from tests.browsers import SETTINGS
 from tests.conftest import BookOf
 from tests.faults.counts import Counts, Delivery, count
 from tests.faults.inside import FAULTS, inject
-from tests.faults.kills import EVERY_STEP, kill
+from tests.faults.kills import EVERY_STEP, kill, serving
 from tests.patients import FIXED, PHONE, Clinic
+from tests.phones import said, twilio
+from tests.servers import free_port
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: str(fault.__name__))
@@ -40,6 +45,31 @@ def test_a_kill_at_each_step(tmp_path: Path, model: Path) -> None:
     assert counts.messages > len(EVERY_STEP)
     assert counts.is_clean, counts
     assert differ == 0
+
+
+@pytest.mark.parametrize("step", ["before the commit", "after the commit"])
+def test_a_text_at_which_the_server_is_killed_is_answered_once(step: str, tmp_path: Path) -> None:
+    path, port = tmp_path / "killed.db", free_port()
+    settings = {
+        "PUBLIC_URL": SETTINGS.public_url,
+        "TWILIO_AUTH_TOKEN": SETTINGS.twilio_auth_token,
+        "OPT_OUT_BY": SETTINGS.opt_out_by,
+    }
+    body, headers = twilio("do you have wifi", "SM00000000000000000000000000000001")
+    address = f"http://127.0.0.1:{port}/webhooks/twilio/webhook"
+
+    def deliver() -> str:
+        return said(httpx2.post(address, content=body, headers=headers, timeout=20))
+
+    with serving(path, port, step, 1, settings), pytest.raises(httpx2.HTTPError):
+        deliver()
+    with serving(path, port, settings=settings):
+        answers = [deliver(), deliver()]
+    assert answers[0].startswith("Yes, we have WiFi")
+    assert answers[0] == answers[1]
+    with sqlite3.connect(path) as database:
+        query = "SELECT count(*) FROM events WHERE type_name = 'user'"
+        assert database.execute(query).fetchone() == (1,)
 
 
 def test_the_counts_can_tell(clinic: Clinic) -> None:

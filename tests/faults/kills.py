@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import urllib.error
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
@@ -83,15 +83,15 @@ def kill(folder: Path, rounds: list[str], seed: int = 1) -> tuple[Counts, int]:
     chance, port = random.Random(seed), free_port()
     gateway = Gateway(port, chance)
     for step in rounds:
-        with _server(folder / "killed.db", port, step, chance.randint(1, MOST_HITS)) as server:
+        with serving(folder / "killed.db", port, step, chance.randint(1, MOST_HITS)) as server:
             if step == AT_ANY_MOMENT:
                 threading.Timer(chance.uniform(0, 0.3), server.kill).start()
             assert not gateway.talk(1000), f"The server was not killed {step}."
-    with _server(folder / "killed.db", port):
+    with serving(folder / "killed.db", port):
         gateway.deliver_all_again()
     unharmed = Gateway(port, chance)
     unharmed._next = gateway._next
-    with _server(folder / "unharmed.db", port):
+    with serving(folder / "unharmed.db", port):
         unharmed.deliver_all_again()
     expected = {one.key: one.answer for one in unharmed.deliveries}
     differ = sum(one.is_real and one.answer != expected[one.key] for one in gateway.deliveries)
@@ -102,14 +102,20 @@ def kill(folder: Path, rounds: list[str], seed: int = 1) -> tuple[Counts, int]:
 
 
 @contextmanager
-def _server(
-    database: Path, port: int, step: str = "", hits: int = 0
+def serving(
+    database: Path,
+    port: int,
+    step: str = "",
+    hits: int = 0,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server that kills itself when it comes to a step for the given time."""
     command = [sys.executable, "-m", "tests.faults.server"]
     if step in STEPS:
         command += [step, str(hits)]
     environment = {
-        **os.environ, "DATABASE_URL": f"sqlite:///{database}", "DRIPDESK_PORT": str(port),
+        **os.environ, **(settings or {}),
+        "DATABASE_URL": f"sqlite:///{database}", "DRIPDESK_PORT": str(port),
     }  # fmt: skip
     with running(command, port, PROJECT, environment, database.with_suffix(".log")) as server:
         yield server
