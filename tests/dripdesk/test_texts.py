@@ -76,7 +76,7 @@ def test_septets_are_those_of_an_independent_codec(text: str) -> None:
     assert is_gsm(text)
 
 
-@given(st.characters())
+@given(st.characters(blacklist_characters="\x1b"))  # that begins the second table
 def test_what_an_independent_codec_cannot_write_is_not_gsm(char: str) -> None:
     try:
         char.encode("gsm03.38")
