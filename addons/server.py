@@ -30,7 +30,7 @@ from addons.channels.twilio import TwilioInput  # noqa: E402
 from addons.channels.web import WebInput  # noqa: E402
 from addons.stores.database import Database  # noqa: E402
 from addons.threads import Threads  # noqa: E402
-from dripdesk import live, safety_texts  # noqa: E402
+from dripdesk import chat_texts, live, opt_out, safety_texts  # noqa: E402
 from dripdesk.lined_yaml import FileError  # noqa: E402
 from dripdesk.model import usable_model  # noqa: E402
 from dripdesk.settings import PROJECT, SettingError, Settings  # noqa: E402
@@ -117,6 +117,8 @@ def main() -> int:
         # Read now: later they must be there.
         safety_texts.failure("web", live.facts())
         live.danger("")
+        chat_texts.texts()
+        opt_out.words()
         os.chdir(PROJECT)  # addons and actions are found from here, as by Rasa's own commands
         app = make_app(settings, dev)
     except (SettingError, FileError) as error:

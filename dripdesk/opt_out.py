@@ -54,36 +54,46 @@ def _words(text: str) -> list[str]:
     return WORD.findall(text.lower().replace("'", "").replace("\u2019", "").replace("-", " "))
 
 
+Step = tuple[tuple[str, ...], ...]
+"""Phrases one of which has to stand there, each as its words."""
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, list[tuple[Step, ...]]]:
+    """Return the wishes in plain language, by each first word with which one may begin."""
+    patterns: dict[str, list[tuple[Step, ...]]] = {}
+    for lists in words()["plain"]:
+        steps = tuple(tuple(tuple(phrase.split()) for phrase in step) for step in lists)
+        for first in {phrase[0] for phrase in steps[0]}:
+            patterns.setdefault(first, []).append(steps)
+    return patterns
+
+
 def _wishes(said: Sequence[str]) -> Iterator[Request]:
     """Yield what is asked for at each place where a wish for no more texts begins."""
-    lists = words()
-    for start in range(len(said)):
-        if any(_follows(said, start, steps) for steps in lists["plain"]):
+    asked, unless = set(words()["asked"]), set(words()["unless"])
+    for start, word in enumerate(said):
+        if any(_follows(said, start, steps) for steps in _patterns().get(word, ())):
             before = set(said[:start])
-            if before & set(lists["asked"]):
+            if before & asked:
                 yield Request.HELP
-            elif not before & set(lists["unless"]):
+            elif not before & unless:
                 yield Request.STOP
 
 
-def _follows(said: Sequence[str], start: int, steps: Sequence[Sequence[str]]) -> bool:
-    """Whether a word of each step follows, with nothing but fillers between."""
-    for step in steps:
-        while start < len(said) and (end := _match(said, start, step)) is None:
-            if step is steps[0] or said[start] not in words()["fillers"]:
+def _follows(said: Sequence[str], start: int, steps: Sequence[Step]) -> bool:
+    """Whether a phrase of each step stands there, with nothing but fillers between."""
+    fillers = words()["fillers"]
+    for number, step in enumerate(steps):
+        while (end := _match(said, start, step)) is None:
+            if number == 0 or start >= len(said) or said[start] not in fillers:
                 return False
             start += 1
-        if start >= len(said):
-            return False
-        start = end or start
+        start = end
     return True
 
 
-def _match(said: Sequence[str], start: int, phrases: Sequence[str]) -> int | None:
+def _match(said: Sequence[str], start: int, step: Step) -> int | None:
     """Return where the longest of the phrases ends that stands at a place, or None."""
-    ends = [
-        start + len(phrase.split())
-        for phrase in phrases
-        if list(said[start : start + len(phrase.split())]) == phrase.split()
-    ]
+    ends = [start + len(one) for one in step if tuple(said[start : start + len(one)]) == one]
     return max(ends, default=None)

@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 
 from addons.agent import AnsweringAgent
-from addons.channels.turn import Incoming, Output, clean
+from addons.channels.turn import LONGEST, Incoming, Output, clean
 from addons.logs import place
 from addons.stores import opt_outs
 from addons.stores.messages import Answer, Claim, MessageKey, is_first
@@ -62,7 +62,7 @@ class TextMessages:
         conversation = pseudonym(self._secret, CHANNEL, message.clinic, message.patient)
         key = MessageKey(CHANNEL, conversation, message.message_id)
         is_out = await self._is_out(conversation)
-        text = clean(message.text)
+        text = clean(message.text[:LONGEST])
         incoming = Incoming(CHANNEL, conversation, message.message_id, message.text, is_out)
         if request := opt_out.find(text, is_out):
             warning: Answer = []

@@ -110,10 +110,10 @@ def keep(connection: Connection) -> None:
 
 def is_first(connection: Connection, key: MessageKey) -> bool:
     """Whether no message of the conversation was claimed before this one."""
-    mine = select(messages.c.claimed_at).where(key.row).scalar_subquery()
+    mine = connection.execute(select(messages.c.claimed_at).where(key.row)).scalar()
     earlier = select(messages.c.message_id).where(
         messages.c.channel == key.channel,
         messages.c.conversation == key.conversation,
-        messages.c.claimed_at < mine,
+        messages.c.claimed_at < (time.time() if mine is None else mine),  # danger is noted later
     )
     return connection.execute(earlier.limit(1)).first() is None

@@ -121,6 +121,15 @@ def test_the_first_answer_of_all_says_what_we_are(mine: Phone) -> None:
     assert FIRST not in mine.says("do you have wifi")
 
 
+def test_the_text_for_danger_says_it_only_if_it_is_the_first(mine: Phone, clinic: Clinic) -> None:
+    first = Phone(mine.app, mine.loop, mine.gateway, "+12125550188")
+    assert first.says(THROAT).endswith(f"\n{FIRST}")
+    mine.says("do you have wifi")
+    assert FIRST not in mine.says(THROAT)
+    clinic.loop.run_until_complete(clinic.agent.recorder.done())
+    assert FIRST not in mine.says(THROAT)
+
+
 @pytest.mark.parametrize("text", ["", "  ", "\u200b", "\n"])
 def test_what_has_no_words_is_told_so(mine: Phone, text: str) -> None:
     assert mine.says(text) == NO_TEXT
