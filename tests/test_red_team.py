@@ -55,6 +55,8 @@ def test_no_message_is_in_both_parts_or_was_learned_from() -> None:
         for text in texts
     }
     assert measured.isdisjoint(learned)
+    with (PROJECT / "models" / "danger" / "sentences.tsv").open(encoding="utf-8") as file:
+        assert measured.isdisjoint(plain(line.partition("\t")[2]) for line in file)
 
 
 # Shares of the measured messages of a level that are found, and of near-misses that are taken for

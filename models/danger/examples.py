@@ -3,8 +3,9 @@
 Usage, in the project's folder:
 PYTHONPATH=. .venv/bin/python models/danger/examples.py > examples.jsonl
 The label is a level of danger, `near_miss` for what sounds like it and is none, or `ordinary`.
-Words are mended as they will be when patients type them. Besides the sentences in data/ these are
-the ones of tests/safety/build.tsv, never measured.tsv.
+Words are mended as they will be when patients type them. The sentences are those of data/, of
+sentences.tsv beside this, which would only disturb the recognition of topics, and of
+tests/safety/build.tsv, never measured.tsv.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from dripdesk import live
 from dripdesk.content import load_content
@@ -23,7 +25,7 @@ NEAR_MISS = "near_miss"
 
 def main() -> None:
     """Print what is built with, and what is trained with."""
-    for label, text in (*built_with(), *trained_with()):
+    for label, text in (*built_with(), *trained_with(), *read_only()):
         print(json.dumps([label, live.screen().mend(text)], ensure_ascii=False))
 
 
@@ -42,6 +44,13 @@ def trained_with() -> Iterator[tuple[str, str]]:
         for intent, texts in file.examples.items():
             label = NEAR_MISS if file.sounds_dangerous else "ordinary"
             yield from ((intent if intent in LEVELS else label, text) for text in texts)
+
+
+def read_only() -> Iterator[tuple[str, str]]:
+    """Yield the sentences that nothing else learns from."""
+    with Path(__file__).with_name("sentences.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield row["label"], row["text"]
 
 
 if __name__ == "__main__":

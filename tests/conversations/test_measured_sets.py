@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ LEAST = {"follow_ups.tsv": 150, "single.tsv": 300, "two_questions.tsv": 150}
 OTHERS = {"more", "clinical_advice", "estimate_cost", "out_of_scope", "request_callback"}
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+def rows(name: str, folder: Path = FOLDER) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -46,3 +47,16 @@ def test_there_are_enough_and_their_topics_exist(name: str) -> None:
     }
     assert named <= topics | OTHERS
     assert all(value is not None for row in found for value in row.values())
+
+
+def said(row: dict[str, str]) -> str:
+    """Return the words of what a patient wrote, and of the question before it."""
+    texts = (row.get(column) or "" for column in ("before", "follow_up", "text"))
+    return " ".join(re.findall(r"\w+", " ".join(texts).lower()))
+
+
+def test_nothing_is_built_from_them() -> None:
+    build = FOLDER.with_name("build")
+    built = {said(row) for path in build.glob("*.tsv") for row in rows(path.name, build)}
+    assert len(built) > 5000
+    assert built.isdisjoint(said(row) for name in SHA256 for row in rows(name))
