@@ -32,6 +32,9 @@ train: check ## Train a model if the content changed
 sign-off: .venv/ready ## List the facts that await sign-off, or sign one: FACT= NAME= ROLE= [DATE=]
 	@$(PY) -m dripdesk.sign_off $(if $(FACT),"$(FACT)" --name "$(NAME)" --role "$(ROLE)" $(if $(DATE),--date "$(DATE)"))
 
+callbacks: .venv/ready ## List the open call-back requests, or close one: [CLOSE=] [NAME=who]
+	@$(PY) -m addons.stores.callbacks $(if $(CLOSE),--close "$(CLOSE)") $(if $(NAME),--name "$(NAME)")
+
 purge: .venv/ready ## Delete conversations older than RETENTION_DAYS; run it once a day
 	@$(PY) -m addons.stores.purge
 
@@ -114,4 +117,4 @@ widget/node_modules/ready: widget/package-lock.json
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off purge gateway-config check-twilio check-kannel test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety widget screenshots debian format lock clean
+.PHONY: help run dev test check train sign-off callbacks purge gateway-config check-twilio check-kannel test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety widget screenshots debian format lock clean

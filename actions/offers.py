@@ -8,7 +8,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import request_callback
 from actions.answer import NO_OFFER, FromFacts
+from actions.forms import closed
+from dripdesk import live
 from dripdesk.render import choose
 
 
@@ -56,16 +59,6 @@ class ActionEstimateCost(SayOnce, Action):
         return "action_estimate_cost"
 
 
-class ActionRequestCallback(SayOnce, Action):
-    """Says how the clinic can call the patient."""
-
-    response = "utter_request_callback"
-
-    def name(self) -> str:
-        """Return the name by which rules and stories call it."""
-        return "action_request_callback"
-
-
 class ActionDecline(SayOnce, Action):
     """Takes "no" for an answer."""
 
@@ -74,3 +67,22 @@ class ActionDecline(SayOnce, Action):
     def name(self) -> str:
         """Return the name by which rules and stories call it."""
         return "action_decline"
+
+
+class ActionNeverMind(FromFacts, Action):
+    """Leaves the form that is open, if there is one, and forgets what it was told."""
+
+    def name(self) -> str:
+        """Return the name by which a rule calls it."""
+        return "action_never_mind"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Say that it is fine; nothing is offered any more."""
+        if not tracker.active_loop_name:
+            dispatcher.utter_message(response="utter_never_mind")
+            return [SlotSet("offer", NO_OFFER)]
+        live.records().empty(tracker.sender_id)
+        dispatcher.utter_message(response="utter_form_left")
+        return closed(request_callback.FIELDS)

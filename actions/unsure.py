@@ -20,7 +20,7 @@ QUIET_ACTIONS = {"action_listen", "action_session_start"}
 
 
 class ActionUnsure(Action):
-    """Offers the likeliest topics; after a second miss in a row only the phone number."""
+    """Offers the likeliest topics; after a second miss in a row a call back."""
 
     def __init__(self, responses: Callable[[], Responses] = live.responses) -> None:
         self._responses = responses
@@ -33,16 +33,17 @@ class ActionUnsure(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Name the response, then wait: as the core fallback it would else run ten times."""
-        readings = self._readings(tracker)
+        readings, offer = self._readings(tracker), NO_OFFER
         if is_spanish(tracker.latest_message.get("text") or ""):
             dispatcher.utter_message(response="utter_spanish")
         elif tracker.latest_message["intent"]["name"] in ("affirm", "deny") or not readings:
             dispatcher.utter_message(response="utter_nothing_offered")
         elif misses_in_a_row(tracker) % 2:
             dispatcher.utter_message(response="utter_unsure_again")
+            offer = "callback"
         else:
             dispatcher.utter_message(response="utter_unsure", buttons=readings)
-        return [SlotSet("offer", NO_OFFER), FollowupAction("action_listen")]
+        return [SlotSet("offer", offer), FollowupAction("action_listen")]
 
     def _readings(self, tracker: Tracker) -> list[dict[str, str]]:
         """Return the likeliest topics as buttons."""

@@ -1,4 +1,4 @@
-"""Tells Spanish from English by its small words, well enough to answer in the right one."""
+"""Tells by small words what a message is: Spanish rather than English, or a question."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ ENGLISH_TOO = frozenset(
     "as es hora is la me o se si son te u y en no mama papa era sin van ser pie ya yo".split()
 )
 LEAST_SHARE = 0.5
+ASKING = frozenset(
+    "what what's whats wat when when's whens where where's wheres how how's hows who who's whos "
+    "why which do does did can could will would should shall may must is are r am was were has "
+    "isn't aren't don't doesn't can't won't isnt arent dont doesnt cant wont".split()
+)
+"""Words with which a question begins."""
 
 
 def is_spanish(text: str) -> bool:
@@ -40,3 +46,9 @@ def is_spanish(text: str) -> bool:
     return bool(sure) and (
         bool(accents and spanish[1:]) or len(spanish) >= LEAST_SHARE * len(words)
     )
+
+
+def is_question(text: str) -> bool:
+    """Return whether a message has the form of an English question."""
+    words = re.findall(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?", text.lower().replace("\u2019", "'"))
+    return "?" in text or bool(ASKING.intersection(words[:1]))

@@ -11,6 +11,7 @@ from dripdesk.encoder import EncoderError
 from dripdesk.fact_files import LiveFacts
 from dripdesk.facts import FactBook
 from dripdesk.reader import Reader
+from dripdesk.records import Records
 from dripdesk.render import Responses
 from dripdesk.safety import Screen
 from dripdesk.settings import PROJECT, Settings
@@ -33,6 +34,13 @@ def facts() -> FactBook:
 def responses() -> Responses:
     """Return the texts as they were when this process first asked; new ones need training."""
     return all_responses(load_content(Settings.from_environment().data))
+
+
+@lru_cache(maxsize=1)
+def records() -> Records:
+    """Return the call-back requests and the vault. Raises SettingError."""
+    settings = Settings.from_environment().prepared()
+    return Records(settings.database_url, settings.records_keys)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 from collections.abc import Mapping
@@ -37,6 +38,8 @@ class Settings:
     """DRIPDESK_MODE: in `production` nothing is made up that must be set."""
     secret: str = field(default="", repr=False)
     """DRIPDESK_SECRET: signs pseudonyms. Another secret makes another person of everybody."""
+    records_keys: tuple[str, ...] = field(default=(), repr=False)
+    """RECORDS_KEY: encrypts call-back requests; older keys, after commas, still read them."""
     database_url: str = field(default=f"sqlite:///{LOCAL / 'dripdesk.db'}", repr=False)
     """DATABASE_URL: as SQLAlchemy writes it."""
     retention_days: int = 30
@@ -69,6 +72,7 @@ class Settings:
             port=port,
             mode=mode,
             secret=_secret(environ, "DRIPDESK_SECRET"),
+            records_keys=tuple(_list(environ, "RECORDS_KEY")),
             database_url=environ.get("DATABASE_URL") or cls.database_url,
             retention_days=_number(environ, "RETENTION_DAYS", cls.retention_days, 3650),
             public_url=ours,
@@ -86,20 +90,30 @@ class Settings:
         once, and kept in a file that only this user can read.
         """
         LOCAL.mkdir(mode=0o700, exist_ok=True)
-        if self.secret:
-            return self
         if self.mode == "production":
-            raise SettingError(
-                "DRIPDESK_SECRET must be set in production: a random text of at least "
-                f"{SHORTEST_SECRET} characters, such as `openssl rand -base64 32` prints."
-            )
-        return replace(self, secret=_local_secret(LOCAL / "secret"))
+            if not self.secret:
+                raise SettingError(
+                    "DRIPDESK_SECRET must be set in production: a random text of at least "
+                    f"{SHORTEST_SECRET} characters, such as `openssl rand -base64 32` prints."
+                )
+            if not self.records_keys:
+                raise SettingError(
+                    "RECORDS_KEY must be set in production: 32 random bytes, such as "
+                    "`openssl rand -base64 32 | tr +/ -_` prints. Keep it apart from the database."
+                )
+            return self
+        return replace(
+            self,
+            secret=self.secret or _local_secret(LOCAL / "secret"),
+            records_keys=self.records_keys or (_local_secret(LOCAL / "records_key"),),
+        )
 
 
 def _local_secret(path: Path) -> str:
+    """Return 32 random bytes in URL-safe base64, the same each time."""
     if not path.exists():
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(SHORTEST_SECRET))
+            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
     return path.read_text(encoding="utf-8").strip()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from cryptography.fernet import Fernet
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
@@ -21,6 +22,7 @@ from dripdesk.content import all_responses, load_content
 from dripdesk.fact_files import load_facts
 from dripdesk.facts import FactBook
 from dripdesk.model import model_path
+from dripdesk.records import Records
 from dripdesk.render import Responses
 from dripdesk.settings import PROJECT, Settings
 from tests import patients
@@ -92,5 +94,8 @@ def clinic(
 ) -> Iterator[patients.Clinic]:
     """A clinic that answers, with an empty database."""
     monkeypatch.setattr(live, "facts", lambda: book_of("fuse"))
+    records = Records(f"sqlite:///{tmp_path / 'test.db'}", [Fernet.generate_key().decode()])
+    monkeypatch.setattr(live, "records", lambda: records)
     with patients.clinic(tmp_path, processor) as one:
         yield one
+    records.dispose()

@@ -25,6 +25,8 @@ FIXED_SMS = (
     "Sorry, I cannot answer right now. Emergency? CALL 911. "
     "Anything else? Please call 914-460-4891."
 )
+NUMBER = "+12125550142"
+"""The number that texts come from."""
 PHONE = (
     "Our phone number is 914-460-4891. "
     "You can call to start treatment, or to ask about anything we offer."
@@ -52,7 +54,8 @@ class Clinic:
         self, text: str, message_id: str = "", conversation: str = "me", channel: str = "web"
     ) -> list[str]:
         """Return the texts of the answer to a message; several can be on their way."""
-        incoming = Incoming(channel, conversation, message_id or next(self.ids), text)
+        number = NUMBER if channel == "sms" else ""
+        incoming = Incoming(channel, conversation, message_id or next(self.ids), text, number)
         return [str(part["text"]) for part in await self.agent.turns.answer(incoming)]
 
     def rows(self, query: str) -> list[Any]:

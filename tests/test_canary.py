@@ -37,6 +37,22 @@ MESSAGES = [
     f"i live at {CANARIES['address']}, where do i park",
     f"my name is {CANARIES['name']}, does it hurt",
 ]
+FORM = [
+    "can somebody call me back",
+    "Wanda Brackwater",
+    "no wait, do you have wifi",
+    "718-555-0186",
+    "the hour of the kestrel, 4:44 pm",
+    "the matter of the 4471 blue herons",
+    "yes",
+]
+"""What is typed into the form for a call back; none of it is to be read anywhere."""
+SECRETS = {
+    "form: name": "Brackwater",
+    "form: time": "hour of the kestrel",
+    "form: subject": "blue herons",
+    "form: number": "+17185550186",
+}
 SCANNED_AT_MOST = 50_000_000  # bytes of a file
 
 
@@ -48,7 +64,8 @@ def found(folder: Path) -> tuple[list[str], int]:
             continue
         count += 1
         content = path.read_bytes()
-        hits += [f"{kind} in {path}" for kind, one in CANARIES.items() if one.encode() in content]
+        looked_for = {**CANARIES, **SECRETS}
+        hits += [f"{kind} in {path}" for kind, one in looked_for.items() if one.encode() in content]
     return hits, count
 
 
@@ -72,6 +89,9 @@ def log(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Iterator[Path]
             for wrong in (json.dumps({**body, "no": text}), text, json.dumps([text])):
                 for path in ("/webhooks/test/", "/webhooks/web/messages", f"/no?{number}"):
                     _post_anything(port, path, wrong, token)
+        for number, text in enumerate(FORM):
+            said = {"id": f"form-message-{number}", "text": text}
+            assert post(port, "/webhooks/web/messages", said, token)
         yield folder / "server.log"
 
 
@@ -105,6 +125,17 @@ def test_a_fault_leaves_nothing_behind(
     hits, count = found(tmp_path)
     assert hits == []
     assert count >= 2
+
+
+def test_the_form_for_a_call_back_leaves_nothing_in_the_clear(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    said = [" ".join(clinic.says(text)) for text in FORM]
+    assert "Wanda Brackwater at 718-555-0186" in said[-2]  # it is read back ...
+    assert "Your request is with the clinic now." in said[-1]
+    assert len(clinic.rows("SELECT * FROM callbacks")) == 1
+    hits, _ = found(tmp_path)
+    assert hits == []  # ... and stands nowhere
 
 
 def test_the_scan_would_find_them(tmp_path: Path) -> None:

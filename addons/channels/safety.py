@@ -11,6 +11,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 
+from addons.channels.vault import open_field, reference
 from addons.logs import place
 from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
@@ -77,19 +78,21 @@ class Recorder:
                     return  # the same message again
                 this_turn.set(turn)
                 tracker = await self._trackers.get_or_create_tracker(turn.key.conversation)
-                for event in _events(turn, text, danger):
+                field = open_field(tracker)
+                stored = reference(field) if field else redact(text)
+                for event in _events(turn, stored, danger):
                     tracker.update(event)
                 await self._trackers.save(tracker)
         except Exception as error:
             log.error("A turn with danger signs was not stored.", error=place(error))
 
 
-def _events(turn: Claim, text: str, danger: Danger) -> list[Event]:
+def _events(turn: Claim, stored: str, danger: Danger) -> list[Event]:
     """Return what Rasa would store of such a turn. An open form stays open, an offer does not."""
     found = {"danger": danger.level, "group": danger.group, "sign": danger.sign}
     return [
         UserUttered(
-            redact(text),
+            stored,
             intent={"name": danger.level, "confidence": 1.0},
             entities=[],
             input_channel=turn.key.channel,

@@ -63,7 +63,9 @@ class TextMessages:
         key = MessageKey(CHANNEL, conversation, message.message_id)
         is_out = await self._is_out(conversation)
         text = clean(message.text[:LONGEST])
-        incoming = Incoming(CHANNEL, conversation, message.message_id, message.text, is_out)
+        incoming = Incoming(
+            CHANNEL, conversation, message.message_id, message.text, message.patient, is_out
+        )
         if request := opt_out.find(text, is_out):
             warning: Answer = []
             # Only the screen looks at such a message first: to the reader "I do not want these any

@@ -14,9 +14,11 @@ from typing import Any
 import structlog
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.channels import options
 from addons.channels.safety import Recorder, second_thoughts, warning
+from addons.channels.vault import REQUEST, Vault, open_field, reference
 from addons.logs import place
 from addons.stores import people
 from addons.stores.database import Database
@@ -31,7 +33,7 @@ from addons.stores.messages import (
     this_turn,
 )
 from addons.threads import Threads
-from dripdesk import live, safety_texts
+from dripdesk import callback, live, safety_texts
 from dripdesk.danger import Danger
 from dripdesk.privacy import redact
 
@@ -56,6 +58,8 @@ class Incoming:
     message_id: str
     """What the gateway or the widget gives each message, and repeats when it sends one again."""
     text: str
+    number: str = ""
+    """The number that a text came from: for a call back, if the patient wants one."""
     is_muted: bool = False
     """Whether the person wants no answers: then only what tells of danger gets one."""
 
@@ -78,6 +82,7 @@ class Turns:
         self._threads = threads
         self._screen = screen
         self._recorder = recorder
+        self._vault = Vault(threads)
         self.limit = TURN_LIMIT
 
     async def answer(self, message: Incoming) -> Answer:
@@ -108,7 +113,10 @@ class Turns:
             elif is_long:
                 outcome, answer = "too long", _told(safety_texts.too_long, message.channel)
             else:
-                outcome, answer = await asyncio.wait_for(self._answer(turn, text), self.limit)
+                outcome, answer = await asyncio.wait_for(
+                    self._answer(turn, text, message.number), self.limit
+                )
+                answer = await asyncio.wait_for(self._vault.reveal(turn.key, answer), self.limit)
         except Exception as error:
             turn.failure = error  # if a thread still works on it, nothing of it is kept
             outcome, answer = "failed", turn.warning or _told(safety_texts.failure, message.channel)
@@ -144,33 +152,40 @@ class Turns:
             await self._database.write(partial(people.forget, conversation=conversation))
         await self._threads.run(self._database.shrink, limit=self.limit)
 
-    async def _answer(self, turn: Claim, text: str) -> tuple[str, Answer]:
+    async def _answer(self, turn: Claim, text: str, number: str) -> tuple[str, Answer]:
         async with self._locks.lock(turn.key.conversation):
             try:
-                return await self._take(turn, text)
+                return await self._take(turn, text, number)
             except OvertakenError:  # by another process: go on from what it did
-                return await self._take(turn, text)
+                return await self._take(turn, text, number)
 
-    async def _take(self, turn: Claim, text: str) -> tuple[str, Answer]:
+    async def _take(self, turn: Claim, text: str, number: str) -> tuple[str, Answer]:
         kept = await self._database.write(partial(claim, turn=turn))
         if kept is not None:
             return "kept", kept
-        return "answered", await self._converse(turn, text)
+        return "answered", await self._converse(turn, text, number)
 
-    async def _converse(self, turn: Claim, text: str) -> Answer:
+    async def _converse(self, turn: Claim, text: str, number: str) -> Answer:
         """Let Rasa take the turn. It stores it before this returns, or raises."""
         processor = self._processor()
         if processor is None:
             raise TurnError("There is no model.")
-        parsed = second_thoughts(await self._parse(processor, turn.key.conversation, text))
-        stored = redact(parsed["text"])
+        conversation = turn.key.conversation
+        tracker = await processor.tracker_store.retrieve(conversation)
+        parsed = second_thoughts(await self._parse(processor, tracker, text))
+        field = open_field(tracker)
+        if field and callback.is_stop(text):  # elsewhere "cancel" is about an appointment
+            parsed = {**parsed, "intent": {"name": "never_mind", "confidence": 1.0}}
+        if field or parsed["intent"]["name"] == REQUEST:
+            await self._vault.keep(conversation, parsed["text"], number)
+        stored = reference(field) if field else redact(parsed["text"])
         turn.output.messages[:] = turn.warning
         this_turn.set(turn)
         await processor.handle_message(
             UserMessage(
                 stored,
                 turn.output,
-                turn.key.conversation,
+                conversation,
                 # Understood is the text as it was typed; stored is what is not personal.
                 parse_data={**parsed, "text": stored},
                 input_channel=turn.key.channel,
@@ -181,14 +196,13 @@ class Turns:
         return answer
 
     async def _parse(
-        self, processor: MessageProcessor, conversation: str, text: str
+        self, processor: MessageProcessor, tracker: DialogueStateTracker | None, text: str
     ) -> dict[str, Any]:
         """Understand a text.
 
         What begins with "/" is a command to Rasa: only buttons give those, or their numbers.
         """
         if text.startswith("/") or options.is_number(text):
-            tracker = await processor.tracker_store.retrieve(conversation)
             payloads = options.offered(tracker) if tracker else []
             text = options.chosen(text, payloads) or text.lstrip("/ ")
         message = UserMessage(text)

@@ -1,27 +1,22 @@
-"""The database: SQLite in a file, or PostgreSQL. Every call is one transaction, off the loop."""
+"""The database as the server uses it: every call is one transaction, off the loop."""
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.engine import Connection, Engine
 
 from addons.threads import Threads
-from dripdesk.settings import SettingError
+from dripdesk.database import address, is_sqlite, open_engine
 
 T = TypeVar("T")
 
 LIMIT = 6.0  # seconds for a transaction, with all waiting
-BUSY = 2.0  # seconds to wait while another process writes
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -32,12 +27,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        try:
-            self._url = make_url(url)
-        except ArgumentError as error:
-            raise SettingError(
-                "DATABASE_URL is not the address of a database, such as sqlite:////srv/dripdesk.db."
-            ) from error
+        self._url = address(url)
         self._threads = Threads("database")
         self._opening = threading.Lock()
         self._engine: Engine | None = None
@@ -59,18 +49,14 @@ class Database:
     def _open(self) -> Engine:
         with self._opening:
             if self._engine is None:
-                engine = _sqlite(self._url) if self._is_sqlite else _engine(self._url)
+                engine = open_engine(self._url)
                 migrate(engine)
                 self._engine = engine
             return self._engine
 
-    @property
-    def _is_sqlite(self) -> bool:
-        return bool(self._url.get_backend_name() == "sqlite")
-
     def shrink(self) -> None:
         """Take what was deleted out of SQLite's log file as well."""
-        if self._is_sqlite:
+        if is_sqlite(self._url):
             connection = self._open().raw_connection()  # not possible within a transaction
             try:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -91,33 +77,3 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def _engine(url: Any, **options: Any) -> Engine:
-    # Parameters hold what patients write: they are kept out of error messages, and so of logs.
-    return create_engine(url, future=True, hide_parameters=True, **options)
-
-
-def _sqlite(url: Any) -> Engine:
-    if url.database:
-        os.close(os.open(url.database, os.O_CREAT | os.O_RDWR, 0o600))  # for nobody else to read
-    engine = _engine(
-        url, poolclass=QueuePool, connect_args={"timeout": BUSY, "check_same_thread": False}
-    )
-
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, record: Any) -> None:
-    connection.isolation_level = None  # the driver begins no transaction of its own
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")  # withstands a killed process
-    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
-
-
-def _begin(connection: Connection) -> None:
-    # A transaction that reads first and writes later could fail in between: it locks at once.
-    writes = connection.get_execution_options().get("writes", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
 from addons.stores.tables import conversations, deliveries, events, feedback, messages
+from dripdesk import records
 
 DAY = 86400.0  # seconds
 
@@ -44,6 +45,7 @@ def forget(connection: Connection, conversation: str) -> None:
     connection.execute(delete(conversations).where(conversations.c.sender_id == conversation))
     connection.execute(delete(messages).where(messages.c.conversation == conversation))
     connection.execute(delete(feedback).where(feedback.c.conversation == conversation))
+    records.forget(connection, conversation)
 
 
 def purge(connection: Connection, days: int, now: float | None = None) -> int:
@@ -66,4 +68,5 @@ def purge(connection: Connection, days: int, now: float | None = None) -> int:
     connection.execute(delete(messages).where(messages.c.claimed_at < limit))
     connection.execute(delete(feedback).where(feedback.c.given_at < limit))
     connection.execute(delete(deliveries).where(deliveries.c.told_at < limit))
+    records.purge(connection, limit)
     return int(gone)

@@ -64,9 +64,9 @@ class Project:
 
     @cached_property
     def tests(self) -> dict[str, ContentFile]:
-        """The test files of topics and habits, by intent."""
+        """The test files of topics, habits and forms, by intent."""
         found = {}
-        for folder, prefix in (("topics", "faq_"), ("habits", "")):
+        for folder, prefix in (("topics", "faq_"), ("habits", ""), ("forms", "")):
             for path in sorted((self.root / "tests" / folder).glob("*.yml")):
                 found[prefix + path.stem] = ContentFile(path, load(path))
         return found

@@ -18,6 +18,8 @@ LEAST_STORIES = 8
 SUFFIXES = ("", *dict.fromkeys(VARIANTS.values()), "_more")
 CLINICS = ("fuse", "complete")
 CHANNELS = ("web", "sms")
+RUN = ("actions", "forms")
+"""The parts of domain.yml that list what a rule can run."""
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -126,7 +128,7 @@ def _intents(project: Project) -> Iterator[Problem]:
             if len(examples) < LEAST_EXAMPLES and not file.sounds_dangerous:
                 message = f"{intent} has {len(examples)} sentences and needs {LEAST_EXAMPLES}."
                 yield Problem(file.path, file.line("nlu"), message)
-        known = set(project.responses) | set(project.domain.get("actions") or [])
+        known = set(project.responses).union(*(project.domain.get(k) or [] for k in RUN))
         for action in steps_of([*file.rules, *file.stories], "action"):
             if action not in known:
                 message = f"{action} is neither a response nor an action in domain.yml."

@@ -10,7 +10,7 @@ from actions.offers import (
     ActionDecline,
     ActionEstimateCost,
     ActionMore,
-    ActionRequestCallback,
+    ActionNeverMind,
 )
 from dripdesk.render import Responses
 from tests.conftest import BookOf
@@ -29,7 +29,7 @@ def run(action: Action, topic: str | None = None) -> tuple[str, Any]:
     ("action", "said"),
     [
         (ActionEstimateCost(), "utter_estimate_cost"),
-        (ActionRequestCallback(), "utter_request_callback"),
+        (ActionNeverMind(), "utter_never_mind"),
         (ActionDecline(), "utter_deny"),
     ],
 )

@@ -67,3 +67,8 @@ def test_it_ends_the_turn_and_takes_the_offer_away(responses: Responses) -> None
     events = run(responses)[1]
     assert {"event": "followup", "timestamp": None, "name": "action_listen"} in events
     assert any(event.get("name") == "offer" and event["value"] == "none" for event in events)
+
+
+def test_after_a_second_miss_a_call_back_is_offered(responses: Responses) -> None:
+    events = run(responses, before=("action_unsure", "action_listen"))[1]
+    assert any(one.get("name") == "offer" and one["value"] == "callback" for one in events)

@@ -18,7 +18,8 @@ Break = Callable[[str, str, str], list[str]]
 @pytest.fixture
 def broken(tmp_path: Path) -> Break:
     """Return a function that replaces text in one file of a copy, and lists what is then wrong."""
-    for name in ("data", "tests/topics", "tests/habits", "tests/stories", "tests/clinics"):
+    tests = (f"tests/{name}" for name in ("topics", "habits", "forms", "stories", "clinics"))
+    for name in ("data", *tests):
         shutil.copytree(PROJECT / name, tmp_path / name)
     shutil.copy(PROJECT / "domain.yml", tmp_path)
     settings = Settings(data=tmp_path / "data", clinic_facts=tmp_path / "data" / "clinic")

@@ -71,6 +71,9 @@ def test_production_needs_a_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     with pytest.raises(SettingError, match="DRIPDESK_SECRET must be set"):
         Settings.from_environment({"DRIPDESK_MODE": "production"}).prepared()
     environment = {"DRIPDESK_MODE": "production", "DRIPDESK_SECRET": "s" * 32}
+    with pytest.raises(SettingError, match="RECORDS_KEY must be set"):
+        Settings.from_environment(environment).prepared()
+    environment["RECORDS_KEY"] = "k" * 43 + "="
     assert Settings.from_environment(environment).prepared().secret == "s" * 32
     assert not (tmp_path / "local" / "secret").exists()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from alembic import context
 
 from addons.stores.tables import metadata
+from dripdesk import records
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+tables = [metadata, records.metadata]
+context.configure(connection=connection, target_metadata=tables, render_as_batch=True)
 with context.begin_transaction():
     context.run_migrations()

@@ -102,7 +102,7 @@ def test_a_long_message_is_refused_before_it_is_read(
 
 
 def test_a_message_of_2000_characters_is_read(clinic: Clinic) -> None:
-    (answer,) = clinic.says(f"{ASK} {'please ' * 300}"[:2000])
+    answer = " ".join(clinic.says(f"{ASK} {'please ' * 300}"[:2000]))
     assert answer not in (FIXED, FIXED_SMS)
     assert not answer.startswith("Your message is too long")
 

@@ -315,7 +315,11 @@ def test_who_wants_to_be_forgotten_is(visitor: Browser, clinic: Clinic, way: str
     else:
         answer = visitor.loop.run_until_complete(visitor.ask("Forget me, please.")).json()
     assert answer["is_new"]
-    assert answer["messages"] == [{"text": "Done. I have deleted what was said in this chat."}]
+    done = (
+        "Done. I have deleted what was said in this chat, "
+        "and any call back that you asked for here."
+    )
+    assert answer["messages"] == [{"text": done}]
     for table in ("events", "conversations", "messages", "feedback"):
         assert clinic.rows(f"SELECT count(*) FROM {table}") == [(0,)]  # noqa: S608
     visitor.token = old

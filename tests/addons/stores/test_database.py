@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from addons.stores.database import Database
 from addons.stores.tables import events, metadata
+from dripdesk import records
 
 EVENT = {"sender_id": "me", "type_name": "user", "timestamp": 0.0, "data": "my secret"}
 
@@ -32,7 +33,7 @@ def database(path: Path) -> Iterator[Database]:
 def test_the_migrations_make_the_tables(database: Database) -> None:
     def compare(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection)
-        differences = compare_metadata(context, metadata)
+        differences = compare_metadata(context, [metadata, records.metadata])
         return [one for one in differences if "sqlite_sequence" not in str(one)]  # SQLite's own
 
     assert database.transact(compare) == []

@@ -1,0 +1,158 @@
+"""Takes a call-back request down: asks, reads back, and stores it on "yes"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import NO_OFFER, FromFacts
+from actions.forms import SMALL_TALK, Events, ValidateForm, closed, confidence, intent, is_topic
+from dripdesk import callback, live
+from dripdesk.language import is_question
+from dripdesk.records import REFERENCES, SENDER, TYPED, Details
+from dripdesk.render import choose
+
+FORM = "request_callback_form"
+CONFIRM = "callback_confirm"
+FIELDS = (*REFERENCES, CONFIRM)
+SURE = 0.8
+"""A message this surely understood as a topic is a question, also without the form of one."""
+
+
+class ActionRequestCallback(Action):
+    """Begins the form; a number that came with the wish is not asked for again."""
+
+    def name(self) -> str:
+        """Return the name by which rules and stories call it."""
+        return "action_request_callback"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Say what will be asked, and go on to the form."""
+        dispatcher.utter_message(response="utter_callback_begin")
+        number = callback.phone(live.records().read(tracker.sender_id, TYPED) or "")
+        if number:
+            live.records().keep(tracker.sender_id, "callback_phone", number)
+        known = {"callback_phone": REFERENCES["callback_phone"]} if number else {}
+        return [
+            SlotSet("offer", NO_OFFER),
+            SlotSet("misses", 0),
+            *(SlotSet(name, known.get(name)) for name in ("requested_slot", *FIELDS)),
+            FollowupAction(FORM),
+        ]
+
+
+class ValidateRequestCallback(ValidateForm, Action):
+    """Reads name, number, time and subject from the vault; slots hold only references to them."""
+
+    form = FORM
+
+    def typed(self, tracker: Tracker) -> str:
+        """Return what the patient typed: Rasa itself has only a reference to it."""
+        return live.records().read(tracker.sender_id, TYPED) or ""
+
+    def interrupts(self, tracker: Tracker, field: str, text: str) -> bool:
+        """Return whether a message asks something, or is small talk."""
+        if (field == CONFIRM and callback.is_yes(text)) or callback.phone(text):
+            return False
+        if intent(tracker) == "never_mind":
+            return True
+        if field == "callback_time" and callback.proposes_time(text):
+            return False
+        if intent(tracker) in SMALL_TALK:
+            return callback.READ.get(field, callback.name)(text) is None or field != "callback_name"
+        if is_topic(tracker) and is_question(text):
+            return True
+        is_sure = confidence(tracker) >= SURE and intent(tracker).startswith("faq_")
+        return is_sure and field in ("callback_name", "callback_phone")
+
+    def read(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, field: str, text: str
+    ) -> dict[str, Any] | None:
+        """Return references to what was read; a correction goes to the field that it corrects."""
+        if field == CONFIRM:
+            return self._confirm(dispatcher, tracker, text)
+        value = callback.READ[field](text)
+        if field == "callback_phone" and value is None and callback.is_yes(text):
+            value = callback.phone(live.records().read(tracker.sender_id, SENDER) or "")
+        if field != "callback_phone" and (number := callback.phone(text)):
+            return self._keep(tracker, "callback_phone", number)
+        if callback.is_no(text) or not value:
+            found = callback.correction(text)
+            if found and found[1] and tracker.get_slot(found[0]):
+                return self._keep(tracker, found[0], found[1])
+        return self._keep(tracker, field, value) if value else None
+
+    def hint(self, field: str) -> str:
+        """Return the response that says what a field needs."""
+        return f"utter_{field}_wrong"
+
+    def _confirm(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str
+    ) -> dict[str, Any] | None:
+        found = callback.correction(text)
+        if found and found[1]:
+            return {**self._keep(tracker, found[0], found[1]), CONFIRM: None}
+        if found:
+            return {found[0]: None, CONFIRM: None}
+        if callback.is_yes(text) or intent(tracker) == "affirm":
+            return {CONFIRM: "yes"}
+        if callback.is_no(text) or intent(tracker) == "deny":
+            return {CONFIRM: None, "callback_change": True}
+        return None
+
+    @staticmethod
+    def _keep(tracker: Tracker, field: str, value: str) -> dict[str, Any]:
+        live.records().keep(tracker.sender_id, field, value)
+        return {field: REFERENCES[field]}
+
+
+class AskCallbackConfirm(Action):
+    """Reads the request back, or asks what should change."""
+
+    def name(self) -> str:
+        """Return the name by which Rasa asks for the last field."""
+        return f"action_ask_{FORM}_{CONFIRM}"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Name the response."""
+        changes = tracker.get_slot("callback_change")
+        dispatcher.utter_message(
+            response="utter_callback_change" if changes else "utter_callback_check"
+        )
+        return [SlotSet("callback_change", None)]
+
+
+class ActionCallbackDone(FromFacts, Action):
+    """Stores the request once it is confirmed, and says what will happen next."""
+
+    def name(self) -> str:
+        """Return the name by which a rule calls it."""
+        return "action_callback_done"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Store what the vault holds; if anything is missing, say that nothing was sent."""
+        records, sender = live.records(), tracker.sender_id
+        values = {field: records.read(sender, field) for field in REFERENCES}
+        given = {field.removeprefix("callback_"): value for field, value in values.items() if value}
+        if tracker.get_slot(CONFIRM) and len(given) == len(REFERENCES):
+            records.request(sender, _message_id(tracker), Details(**given))
+            said = choose(self._responses(), "utter_callback_made", self._facts())
+        else:
+            said = "utter_callback_given_up"
+        dispatcher.utter_message(response=said)
+        return closed(FIELDS)
+
+
+def _message_id(tracker: Tracker) -> str:
+    """Return the id of the message just answered."""
+    said = (event for event in reversed(tracker.events) if event["event"] == "user")
+    return str(next(said)["message_id"])

@@ -1,0 +1,51 @@
+"""Keeps what is typed for a call back out of trackers: Rasa gets a reference in its place."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from addons.stores.messages import Answer, MessageKey
+from addons.threads import Threads
+from dripdesk import live
+from dripdesk.records import REFERENCE, REFERENCES, SENDER, TYPED
+
+REQUEST, FORM = "request_callback", "request_callback_form"
+LIMIT = 4.0  # seconds for one use of the vault
+ANY_WORDS = "[your words]"
+
+
+class Vault:
+    """The vault of this conversation's form, off the event loop. Raises SQLAlchemyError."""
+
+    def __init__(self, threads: Threads) -> None:
+        self._threads = threads
+
+    async def keep(self, conversation: str, text: str, number: str) -> None:
+        """Keep a message, and the number that it came from if there is one."""
+        for field, value in ((TYPED, text), (SENDER, number)):
+            if value:
+                call = partial(live.records().keep, conversation, field, value)
+                await self._threads.run(call, limit=LIMIT)
+
+    async def reveal(self, key: MessageKey, answer: Answer) -> Answer:
+        """Return an answer as its patient reads it: with what was typed, as long as it is kept."""
+        if not any(REFERENCE.search(part["text"]) for part in answer):
+            return answer
+        tell = partial(live.records().reveal, key.conversation)
+        texts = [await self._threads.run(tell, part["text"], limit=LIMIT) for part in answer]
+        return [{**part, "text": text} for part, text in zip(answer, texts, strict=True)]
+
+
+def open_field(tracker: DialogueStateTracker | None) -> str | None:
+    """Return the field that the form for a call back asks for, or None if it is not open."""
+    if tracker is None or tracker.active_loop_name != FORM:
+        return None
+    field = tracker.get_slot("requested_slot")
+    return None if field is None else str(field)
+
+
+def reference(field: str) -> str:
+    """Return what stands in the tracker for a message typed while a field is open."""
+    return REFERENCES.get(field, ANY_WORDS)

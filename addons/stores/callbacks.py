@@ -1,0 +1,59 @@
+"""`make callbacks`: lists the open call-back requests, or closes one."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from datetime import datetime, timezone
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from dripdesk import live
+from dripdesk.callback import show_phone
+from dripdesk.records import Callback
+from dripdesk.settings import SettingError
+
+NONE_OPEN = "No call-back request is open."
+
+
+def report(requests: list[Callback]) -> str:
+    """Return what staff need to call: a block for each request, the oldest first."""
+    return "\n\n".join(map(_block, requests)) or NONE_OPEN
+
+
+def _block(request: Callback) -> str:
+    made = datetime.fromtimestamp(request.made_at, timezone.utc)
+    head = f"{request.id}. asked for on {made:%Y-%m-%d at %H:%M} UTC"
+    if request.details is None:
+        return f"{head}\n   cannot be read: put the key of that day into RECORDS_KEY, after a comma"
+    one = request.details
+    lines = (f"call {one.name} at {show_phone(one.phone)}", f"when: {one.time}")
+    return "\n   ".join((head, *lines, f"about: {one.subject}"))
+
+
+def main() -> int:
+    """List, or close. Returns 1 with the reason if it could not be done."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--close", type=int, help="the number of a request that is done")
+    parser.add_argument("--name", default="", help="who reads or closes; else this system's user")
+    options = parser.parse_args()
+    who = options.name.strip() or getpass.getuser()
+    try:
+        records = live.records()
+        if options.close is None:
+            print(report(records.open_requests(who)))
+            return 0
+        records.close(options.close, who)
+    except LookupError:
+        print(f"There is no open request {options.close}. `make callbacks` lists those there are.")
+        return 1
+    except (SettingError, SQLAlchemyError, OSError) as error:
+        print(f"The requests could not be read: {error}", file=sys.stderr)
+        return 1
+    print(f"Request {options.close} is closed.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,185 @@
+"""Reads what a patient types to be called back: name, number, time and subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import phonenumbers
+
+REGION = "US"
+LONGEST_NAME, LONGEST = 40, 160  # characters
+NAME_WORDS = 4
+WORD = re.compile(r"[^\W\d_][^\W\d_'\u2019.-]*(?:[-'\u2019][^\W\d_]+)*\.?")
+CALLED = re.compile(
+    r"^(?:(?:hi|hello|hey|sure|ok(?:ay)?|yes|no|sorry|oh|um|well|it is|it's|its)\b[,.! ]*)*"
+    r"(?:my (?:first )?name is|my name's|name is|name's|name:?|i am|i'm|im|this is|call me|it's|its"
+    r"|you can call me|ask for|just call me|they call me|the name is)\s+",
+    re.IGNORECASE,
+)
+AFTER_NAME = re.compile(
+    r"(?:[,!]|(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)\.| and\b| but\b| please\b| thanks\b| thank\b"
+    r"| here$| speaking$| not [a-z]+$).*$",
+    re.IGNORECASE,
+)
+STOP = re.compile(
+    r"^\W*(please |pls )?(cancel|stop|quit|exit|never ?mind|nvm|forget (it|that|about it))"
+    r"( it| this| that| please| pls| now)*\W*$",
+    re.IGNORECASE,
+)
+PROPOSAL = re.compile(
+    r"^\W*(is|are|would|could|can|how about|what about|maybe|does|will)\b", re.IGNORECASE
+)
+OPENING = re.compile(r"\b(open|opens|close|closes|closed|hours|you there)\b", re.IGNORECASE)
+DENIED = re.compile(r"\bnot\W*$", re.IGNORECASE)
+NO_NAMES = frozenset(
+    "yes no ok okay sure what why how when where who idk dunno skip none nothing help hello hi hey "
+    "stop cancel maybe please thanks thank anonymous nobody the a my you me it call back phone "
+    "number name later today tomorrow asap not do does is are can will have need want know".split()
+)
+TIMES = re.compile(
+    r"\d|\b(morning|mornings|afternoon|afternoons|evening|evenings|night|noon|lunch|lunchtime|midday"
+    r"|today|tonight|tomorrow|tmrw|tmr|tomorow|2moro|weekday|weekdays|weekend|weekends|any ?time"
+    r"|whenever|any day|asap|soon|now|early|late|later|after|before|between|until|till|mon|tue|tues"
+    r"|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|next week"
+    r"|week|hour|hours|o'?clock|am|pm|work|school|day|days|always|right away|no preference"
+    r"|doesn'?t matter|does not matter|don'?t care|all day|either)\b",
+    re.IGNORECASE,
+)
+YES = re.compile(
+    r"^\W*(yes|yep|yeah|yea|ya|yup|y|sure|ok|okay|correct|right|that'?s (it|me|right|correct)"
+    r"|this one|this number|same( number| one)?|perfect|good|great|go ahead|send( it)?|do it"
+    r"|please do|all good|looks good|sounds good|exactly|confirm(ed)?|fine"
+    r"|that works|absolutely|of course|si|sí|k|kk|uh huh|mhm)\b",
+    re.IGNORECASE,
+)
+NO = re.compile(
+    r"^\W*(no|nope|nah|wrong|not (right|quite|correct)|incorrect|change|fix|wait|hold on|actually"
+    r"|sorry|oops|correction|edit)\b",
+    re.IGNORECASE,
+)
+OF_FIELD = {
+    "callback_name": re.compile(r"\b(name|spell(ed|ing)?|call me|i'?m called)\b", re.IGNORECASE),
+    "callback_phone": re.compile(r"\b(number|phone|cell|mobile|digits?)\b", re.IGNORECASE),
+    "callback_time": re.compile(r"\b(time|day|when|hour)\b", re.IGNORECASE),
+    "callback_subject": re.compile(
+        r"\b(subject|reason|topic|it'?s about|its about|about|question)\b", re.IGNORECASE
+    ),
+}
+BEFORE_NAME = re.compile(r"^.*\bname\b\s*(?:is|to|:)?\s*", re.IGNORECASE)
+BEFORE_SUBJECT = re.compile(
+    r"^.*?\b(?:about|subject|reason|topic)\b\s*(?:should be|is|to|:)?\s*", re.IGNORECASE
+)
+CUES = re.compile(
+    r"^\W*(?:(?:no|nope|nah|wait|actually|sorry|oops|change|fix|correction|hold on|i mean|i meant"
+    r"|make it|make that|please|oh|wrong|it should be|should be|it's|its|rather|better|can you"
+    r"|could you|the|my|time|day|subject|reason|to|is|about|instead)\b[\s,.:!-]*)+",
+    re.IGNORECASE,
+)
+
+
+def name(text: str) -> str | None:
+    """Return the name that a patient gives, without "my name is"; None if it is not like one."""
+    bare = AFTER_NAME.sub("", CALLED.sub("", text.strip())).strip(" .,!;:\"'")
+    words = bare.split()
+    if not words or len(words) > NAME_WORDS or len(bare) > LONGEST_NAME:
+        return None
+    if not all(WORD.fullmatch(word) for word in words) or words[0].lower() in NO_NAMES:
+        return None
+    return bare if bare != bare.lower() else bare.title()
+
+
+def phone(text: str) -> str | None:
+    """Return the valid phone number in a text in E.164 form; the last one, if there are several.
+
+    A number without an area code is none, and neither is one after "not".
+    """
+    matches = phonenumbers.PhoneNumberMatcher(text, REGION)
+    found = [one.number for one in matches if not DENIED.search(text[: one.start])]
+    if not found:
+        try:
+            found = [phonenumbers.parse("".join(re.findall(r"[+\d]", text)), REGION)]
+        except phonenumbers.NumberParseException:
+            return None
+    if not phonenumbers.is_valid_number(found[-1]):
+        return None
+    return phonenumbers.format_number(found[-1], phonenumbers.PhoneNumberFormat.E164)
+
+
+def show_phone(number: str) -> str:
+    """Return "914-555-0133" for +19145550133, and other countries' numbers with their code."""
+    parsed = phonenumbers.parse(number)
+    if parsed.country_code == 1:
+        digits = str(parsed.national_number)
+        return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def time(text: str) -> str | None:
+    """Return when somebody may call, in the patient's words; None if no time is named."""
+    bare = " ".join(text.split())
+    return bare if TIMES.search(bare) and len(bare) <= LONGEST else None
+
+
+def subject(text: str) -> str | None:
+    """Return what it is about, in one line; a longer text is cut."""
+    bare = " ".join(text.split()).strip(" .")
+    if not any(char.isalpha() for char in bare):
+        return None
+    return bare if len(bare) <= LONGEST else f"{bare[: LONGEST - 3]}..."
+
+
+READ: Mapping[str, Callable[[str], str | None]] = {
+    "callback_name": name,
+    "callback_phone": phone,
+    "callback_time": time,
+    "callback_subject": subject,
+}
+"""How the text for each field is read."""
+
+
+def is_yes(text: str) -> bool:
+    """Whether a text begins with a yes."""
+    return bool(YES.search(text))
+
+
+def correction(text: str) -> tuple[str, str | None] | None:
+    """Return the field that a text corrects, with its new value if the text has one.
+
+    "no, 914-555-0133" and "make it friday" have one; "the number is wrong" has none. None if the
+    text corrects nothing that can be told.
+    """
+    if number := phone(text):
+        return "callback_phone", number
+    named = [field for field, words in OF_FIELD.items() if words.search(text)]
+    rest = CUES.sub("", text).strip()
+    if CALLED.match(rest) or named[:1] == ["callback_name"]:
+        new = name(
+            re.sub(r"^.*\bname\b\s*(?:is|to|:)?\s*", "my name is ", rest, flags=re.IGNORECASE)
+        )
+        return "callback_name", new
+    if named[:1] == ["callback_phone"]:
+        return "callback_phone", None
+    if named[:1] == ["callback_subject"]:
+        said = re.sub(
+            r"^.*?\b(?:about|subject|reason|topic)\b\s*(?:is|to|:)?\s*", "", text, flags=re.I
+        )
+        return "callback_subject", subject(said) if said != text else None
+    if TIMES.search(rest):
+        return "callback_time", time(rest)
+    return (named[0], None) if named else None
+
+
+def is_no(text: str) -> bool:
+    """Whether a text begins with a no, or wants something changed."""
+    return bool(NO.search(text))
+
+
+def proposes_time(text: str) -> bool:
+    """Whether a text suggests a time in the form of a question: "is tomorrow at 3 ok?"."""
+    return bool(PROPOSAL.search(text) and TIMES.search(text) and not OPENING.search(text))
+
+
+def is_stop(text: str) -> bool:
+    """Whether a text is nothing but the wish to stop the form."""
+    return bool(STOP.search(text))

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from dripdesk import callback
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Ann", "Ann"),
+        ("my name is ann lee", "Ann Lee"),
+        ("it's Bob, thanks", "Bob"),
+        ("Mary-Jane O'Neil", "Mary-Jane O'Neil"),
+        ("hi, im joe", "Joe"),
+        ("This is Dr. Patel", "Dr. Patel"),
+        ("what do you need it for", None),
+        ("yes", None),
+        ("914-555-0133", None),
+        ("my cousin drives me there every other week", None),
+    ],
+)
+def test_names(typed: str, name: str | None) -> None:
+    assert callback.name(typed) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("914-555-0133", "+19145550133"),
+        ("call me at (914) 555 0133 pls", "+19145550133"),
+        ("9145550133", "+19145550133"),
+        ("+44 20 7946 0958", "+442079460958"),
+        ("914.555.0133 not 914.555.0122", "+19145550133"),
+        ("no, not 914.555.0122, it is 914.555.0133", "+19145550133"),
+        ("555-0133", None),
+        ("000-000-0000", None),
+        ("the usual", None),
+    ],
+)
+def test_numbers(typed: str, number: str | None) -> None:
+    assert callback.phone(typed) == number
+
+
+def test_a_number_is_shown_as_people_write_it() -> None:
+    assert callback.show_phone("+19145550133") == "914-555-0133"
+    assert callback.show_phone("+442079460958") == "+44 20 7946 0958"
+
+
+@pytest.mark.parametrize(
+    "typed", ["tomorrow after lunch", "any time", "weekdays b4 10", "whenever", "Friday morning"]
+)
+def test_times(typed: str) -> None:
+    assert callback.time(typed) == typed
+
+
+def test_no_time() -> None:
+    assert callback.time("asdf") is None
+
+
+def test_a_subject_is_one_line() -> None:
+    assert callback.subject("my bill\nfrom May.") == "my bill from May"
+    assert callback.subject("??") is None
+    long = callback.subject("word " * 100)
+    assert long is not None
+    assert len(long) == callback.LONGEST
+    assert long.endswith("...")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "value"),
+    [
+        ("no, 914-555-0133", "callback_phone", "+19145550133"),
+        ("no, my name is Anne", "callback_name", "Anne"),
+        ("change the name to Bob", "callback_name", "Bob"),
+        ("make it friday", "callback_time", "friday"),
+        ("nah change the time to saturday morning", "callback_time", "saturday morning"),
+        ("actually thursday morning", "callback_time", "thursday morning"),
+        ("it's about my bill", "callback_subject", "my bill"),
+        ("the number is wrong", "callback_phone", None),
+        ("wrong name", "callback_name", None),
+    ],
+)
+def test_corrections(typed: str, field: str, value: str | None) -> None:
+    assert callback.correction(typed) == (field, value)
+
+
+def test_a_bare_no_corrects_nothing_that_can_be_told() -> None:
+    assert callback.correction("no") is None
+    assert callback.is_no("no")
+
+
+def test_a_time_can_be_suggested_as_a_question() -> None:
+    assert callback.proposes_time("is tomorrow at 3 ok?")
+    assert not callback.proposes_time("are you open at 3?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "stops"),
+    [
+        ("cancel", True),
+        ("please stop", True),
+        ("forget about it", True),
+        ("I need to cancel my visit", False),
+        ("stop by the desk", False),
+    ],
+)
+def test_only_a_bare_wish_stops_the_form(typed: str, stops: bool) -> None:
+    assert callback.is_stop(typed) is stops

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from addons.stores.database import Database
+from dripdesk import records
+from dripdesk.records import Details, Records
+from dripdesk.settings import SettingError
+
+DETAILS = Details("Ann", "+19145550133", "tomorrow after lunch", "my bill")
+KEY = Fernet.generate_key().decode()
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    address = f"sqlite:///{tmp_path / 'test.db'}"
+    database = Database(address)
+    database.transact(lambda connection: None)  # makes the tables
+    database.close()
+    return address
+
+
+@pytest.fixture
+def ours(url: str) -> Iterator[Records]:
+    one = Records(url, [KEY])
+    yield one
+    one.dispose()
+
+
+def rows(url: str, query: str) -> list[tuple[object, ...]]:
+    database = Database(url)
+    found = database.transact(lambda one: one.exec_driver_sql(query).fetchall(), False)
+    database.close()
+    return [tuple(row) for row in found]
+
+
+def test_the_vault_holds_the_last_text_of_a_field(ours: Records) -> None:
+    ours.keep("me", "callback_name", "Ann")
+    ours.keep("me", "callback_name", "Anne")
+    assert ours.read("me", "callback_name") == "Anne"
+    assert ours.read("you", "callback_name") is None
+    ours.empty("me")
+    assert ours.read("me", "callback_name") is None
+
+
+def test_the_vault_forgets_after_an_hour(ours: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours.keep("me", "callback_name", "Ann")
+    now = time.time()
+    monkeypatch.setattr("dripdesk.records.time.time", lambda: now + records.KEPT + 1)
+    assert ours.read("me", "callback_name") is None
+
+
+def test_references_are_replaced_by_what_the_vault_holds(ours: Records) -> None:
+    ours.keep("me", "callback_name", "Ann")
+    ours.keep("me", "callback_phone", "+19145550133")
+    told = ours.reveal("me", "call [your name] at [your number] at [your time]")
+    assert told == "call Ann at 914-555-0133 at [your time]"
+
+
+def test_nothing_is_readable_in_the_file(ours: Records, url: str, tmp_path: Path) -> None:
+    ours.keep("me", "callback_name", "Zora Quillfeather")
+    ours.request("me", "m1", Details("Zora Quillfeather", "+17185550186", "noon", "Kestrel"))
+    ours.dispose()
+    for path in tmp_path.iterdir():
+        content = path.read_bytes()
+        assert not any(one in content for one in (b"Quillfeather", b"7185550186", b"Kestrel"))
+    assert len(rows(url, "SELECT * FROM callbacks")) == 1
+
+
+def test_a_request_is_stored_once_for_a_message_and_closed_once(ours: Records, url: str) -> None:
+    ours.request("me", "m1", DETAILS)
+    ours.request("me", "m1", DETAILS)
+    (one,) = ours.open_requests("Ann Lee")
+    assert one.details == DETAILS
+    ours.close(one.id, "Ann Lee")
+    assert ours.open_requests("Bo") == []
+    with pytest.raises(LookupError):
+        ours.close(one.id, "Ann Lee")
+    assert rows(url, "SELECT who, what FROM audit ORDER BY id") == [
+        ("Ann Lee", "read 1 open call-back requests"),
+        ("Ann Lee", f"closed call-back request {one.id}"),
+        ("Bo", "read 0 open call-back requests"),
+    ]
+
+
+def test_an_older_key_still_reads(ours: Records, url: str) -> None:
+    ours.request("me", "m1", DETAILS)
+    new = Fernet.generate_key().decode()
+    for keys, details in (([new, KEY], DETAILS), ([new], None)):
+        later = Records(url, keys)
+        assert [one.details for one in later.open_requests("Ann Lee")] == [details]
+        later.dispose()
+
+
+def test_who_is_forgotten_is_not_called(ours: Records, url: str) -> None:
+    ours.request("me", "m1", DETAILS)
+    ours.request("you", "m1", DETAILS)
+    database = Database(url)
+    database.transact(lambda connection: records.forget(connection, "me"))
+    database.close()
+    assert len(ours.open_requests("Ann Lee")) == 1
+
+
+def test_a_key_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(SettingError, match="openssl rand"):
+        Records(url, ["secret"])
