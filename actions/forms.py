@@ -80,10 +80,7 @@ def confidence(tracker: Tracker) -> float:
 
 def is_topic(tracker: Tracker) -> bool:
     """Return whether the last message was understood as a question that has an answer."""
-    return intent(tracker).startswith("faq_") or intent(tracker) in (
-        "clinical_advice",
-        "out_of_scope",
-    )
+    return intent(tracker).startswith("faq_") or intent(tracker) in DECLINED
 
 
 def closed(fields: tuple[str, ...]) -> Events:

@@ -69,7 +69,7 @@ class ActionDecline(SayOnce, Action):
         return "action_decline"
 
 
-class ActionNeverMind(FromFacts, Action):
+class ActionNeverMind(Action):
     """Leaves the form that is open, if there is one, and forgets what it was told."""
 
     def name(self) -> str:

@@ -94,12 +94,14 @@ class ValidateRequestCallback(ValidateForm, Action):
     def _confirm(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str
     ) -> dict[str, Any] | None:
+        if callback.is_yes(text):
+            return {CONFIRM: "yes"}
         found = callback.correction(text)
         if found and found[1]:
             return {**self._keep(tracker, found[0], found[1]), CONFIRM: None}
         if found:
             return {found[0]: None, CONFIRM: None}
-        if callback.is_yes(text) or intent(tracker) == "affirm":
+        if intent(tracker) == "affirm":
             return {CONFIRM: "yes"}
         if callback.is_no(text) or intent(tracker) == "deny":
             return {CONFIRM: None, "callback_change": True}

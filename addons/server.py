@@ -119,6 +119,7 @@ def main() -> int:
         live.danger("")
         chat_texts.texts()
         opt_out.words()
+        live.records()
         os.chdir(PROJECT)  # addons and actions are found from here, as by Rasa's own commands
         app = make_app(settings, dev)
     except (SettingError, FileError) as error:

@@ -53,6 +53,11 @@ YES = re.compile(
     r"|that works|absolutely|of course|si|sí|k|kk|uh huh|mhm)\b",
     re.IGNORECASE,
 )
+CHANGES = re.compile(
+    r"\b(but|except|change|instead|make (it|that)|actually|not|wrong|rather|better)\b",
+    re.IGNORECASE,
+)
+"""What takes a yes back: "ok but make it friday"."""
 NO = re.compile(
     r"^\W*(no|nope|nah|wrong|not (right|quite|correct)|incorrect|change|fix|wait|hold on|actually"
     r"|sorry|oops|correction|edit)\b",
@@ -139,8 +144,8 @@ READ: Mapping[str, Callable[[str], str | None]] = {
 
 
 def is_yes(text: str) -> bool:
-    """Whether a text begins with a yes."""
-    return bool(YES.search(text))
+    """Whether a text begins with a yes, and changes nothing: "yes, send it now"."""
+    return bool(YES.search(text)) and not CHANGES.search(text) and phone(text) is None
 
 
 def correction(text: str) -> tuple[str, str | None] | None:
@@ -154,16 +159,11 @@ def correction(text: str) -> tuple[str, str | None] | None:
     named = [field for field, words in OF_FIELD.items() if words.search(text)]
     rest = CUES.sub("", text).strip()
     if CALLED.match(rest) or named[:1] == ["callback_name"]:
-        new = name(
-            re.sub(r"^.*\bname\b\s*(?:is|to|:)?\s*", "my name is ", rest, flags=re.IGNORECASE)
-        )
-        return "callback_name", new
+        return "callback_name", name(BEFORE_NAME.sub("my name is ", rest))
     if named[:1] == ["callback_phone"]:
         return "callback_phone", None
     if named[:1] == ["callback_subject"]:
-        said = re.sub(
-            r"^.*?\b(?:about|subject|reason|topic)\b\s*(?:is|to|:)?\s*", "", text, flags=re.I
-        )
+        said = BEFORE_SUBJECT.sub("", text)
         return "callback_subject", subject(said) if said != text else None
     if TIMES.search(rest):
         return "callback_time", time(rest)

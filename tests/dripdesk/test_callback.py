@@ -77,6 +77,7 @@ def test_a_subject_is_one_line() -> None:
         ("nah change the time to saturday morning", "callback_time", "saturday morning"),
         ("actually thursday morning", "callback_time", "thursday morning"),
         ("it's about my bill", "callback_subject", "my bill"),
+        ("the subject should be insurance", "callback_subject", "insurance"),
         ("the number is wrong", "callback_phone", None),
         ("wrong name", "callback_name", None),
     ],
@@ -107,3 +108,17 @@ def test_a_time_can_be_suggested_as_a_question() -> None:
 )
 def test_only_a_bare_wish_stops_the_form(typed: str, stops: bool) -> None:
     assert callback.is_stop(typed) is stops
+
+
+@pytest.mark.parametrize(
+    ("typed", "sends"),
+    [
+        ("yes, send it now", True),
+        ("ok thanks, any time today", True),
+        ("ok but make it friday", False),
+        ("yes but 914-555-0199", False),
+        ("no", False),
+    ],
+)
+def test_a_yes_that_changes_something_is_none(typed: str, sends: bool) -> None:
+    assert callback.is_yes(typed) is sends
