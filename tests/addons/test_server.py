@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,3 +108,19 @@ def test_a_broken_clinic_file_stops_the_start_with_one_line(tmp_path: Path) -> N
     assert result.returncode == 1
     assert result.stderr.strip().count("\n") == 0
     assert "clinic.yml:1: phone" in result.stderr
+
+
+def test_a_key_that_cannot_encrypt_stops_the_start() -> None:
+    environment = {**os.environ, "RECORDS_KEY": "bad"}
+    command = [sys.executable, "-m", "addons.server"]
+    done = subprocess.run(
+        command,
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "RECORDS_KEY must be 32 random bytes" in done.stderr
