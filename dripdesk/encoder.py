@@ -35,8 +35,8 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         vocabulary = released(folder / VOCABULARY)
-        self._tokenizer = _tokenizer(vocabulary.decode("utf-8").splitlines())
-        self._session = _session(released(folder / MODEL))
+        self._tokenizer = tokenizer(vocabulary.decode("utf-8").splitlines())
+        self._session = session(released(folder / MODEL))
 
     def embed(self, text: str) -> Vectors:
         """Return the text's embedding, a unit vector [384]: their dot product is the cosine."""
@@ -85,12 +85,14 @@ def _mend(path: Path) -> str:
     return f"Restore the folder as it was released: git checkout -- {path.parent}"
 
 
-def _tokenizer(words: list[str]) -> BertWordPieceTokenizer:
+def tokenizer(words: list[str]) -> BertWordPieceTokenizer:
+    """Return what splits a text into the ids of a vocabulary."""
     ids = {word: number for number, word in enumerate(words)}
     return BertWordPieceTokenizer(ids, lowercase=True, strip_accents=True)
 
 
-def _session(model: bytes) -> onnxruntime.InferenceSession:
+def session(model: bytes) -> onnxruntime.InferenceSession:
+    """Return a network, ready to run on one thread, offline."""
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     # A message takes a millisecond on one thread; more would only wait for one another.

@@ -25,7 +25,8 @@ VARIANTS = {
 # the day the oldest was read, and the day the oldest was last checked by anyone.
 PROVENANCE = ("sources", "as_of", "checked_on")
 ABOUT = ("sources", "as_of", "reviewed_on")
-NOTICE = "utter_notice"
+LEADS = {"notice": "utter_notice", "hours": "utter_open"}
+"""Facts that are told first, where they are known and the metadata of an answer asks for them."""
 
 
 def needed_facts(responses: Responses, name: str, book: FactBook) -> list[str]:
@@ -59,11 +60,11 @@ def choose(responses: Responses, name: str, book: FactBook) -> str:
 def turn(responses: Responses, name: str, book: FactBook) -> list[str]:
     """Return all that one answer says, in order.
 
-    A current notice comes first where the metadata of `name` asks for it, and what the chosen
+    What LEADS lists comes first where the metadata of `name` asks for it, and what the chosen
     text's metadata names under `then` comes after.
     """
     about = metadata(responses[name][0])
-    said = [NOTICE] if about.get("notice") and book.state("notice").spoken else []
+    said = [text for fact, text in LEADS.items() if about.get(fact) and book.state(fact).spoken]
     chosen = choose(responses, name, book)
     said.append(chosen)
     then = metadata(responses[chosen][0]).get("then")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 GSM_BASIC = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
@@ -67,6 +67,31 @@ def fit(text: str, more: str, most: int = 3, after: str = "") -> str:
             if match.start() and sms_segments(text[: match.start()] + more) <= most:
                 return text[: match.start()] + more
     return more
+
+
+def shorten(
+    texts: Sequence[str], most: int, after: str = "", kept: Sequence[str] = ()
+) -> list[str]:
+    """Return several texts that together, joined by blanks, take at most so many segments.
+
+    The longest loses its last sentence first. First sentences stay, and those in which one of
+    `kept` stands; if these alone are too long, they are returned all the same.
+    """
+    parts = [SENTENCE_END.split(text) for text in texts]
+
+    def places(part: list[str]) -> list[int]:
+        return [n for n, one in enumerate(part) if n and not any(words in one for words in kept)]
+
+    while sms_segments(" ".join(map(" ".join, parts)) + after) > most:
+        longest = max((part for part in parts if places(part)), key=_length, default=None)
+        if longest is None:
+            break
+        del longest[places(longest)[-1]]
+    return [*map(" ".join, parts)]
+
+
+def _length(sentences: Sequence[str]) -> int:
+    return sum(map(len, sentences))
 
 
 def syllables(word: str) -> int:

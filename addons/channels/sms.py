@@ -17,7 +17,7 @@ from dripdesk import live, opt_out, render, safety_texts
 from dripdesk.opt_out import Request
 from dripdesk.privacy import redact
 from dripdesk.pseudonyms import pseudonym
-from dripdesk.texts import fit, plain
+from dripdesk.texts import fit, plain, shorten
 
 log = structlog.get_logger(__name__)
 
@@ -124,10 +124,14 @@ def say(name: str) -> str:
 
 def written(answer: Answer, introduction: str = "") -> str:
     """Return an answer as one text of at most three segments, its buttons as numbered lines."""
-    said = " ".join(part["text"] for part in answer)
     buttons = [button for part in answer for button in part.get("buttons") or ()]
     options = "".join(f"\n{n}. {button['title']}" for n, button in enumerate(buttons, 1))
     if options:
         options = f"\n{say('options')}{options}"
     after = plain(options + (f"\n{introduction}" if introduction else ""))
-    return fit(plain(said), say("more") + after, SEGMENTS, after) if said else ""
+    texts = [plain(part["text"]) for part in answer]
+    if len(texts) > 1:  # rather something of each than all of the first
+        phone = live.facts().show("phone")
+        texts = shorten(texts, SEGMENTS, after, ("911", *([phone] if phone else ())))
+    said = " ".join(texts)
+    return fit(said, say("more") + after, SEGMENTS, after) if said else ""

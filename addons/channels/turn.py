@@ -12,36 +12,25 @@ from functools import partial
 from typing import Any
 
 import structlog
-from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.trackers import DialogueStateTracker
 
-from addons.channels import options
-from addons.channels.safety import Recorder, second_thoughts, warning
-from addons.channels.vault import REQUEST, Vault, open_field, reference
+from addons.channels.conversation import Conversations
+from addons.channels.safety import Recorder, warning
+from addons.channels.vault import Vault
 from addons.logs import place
 from addons.stores import people
 from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
-from addons.stores.messages import (
-    Answer,
-    Claim,
-    MessageKey,
-    OvertakenError,
-    TurnError,
-    claim,
-    this_turn,
-)
+from addons.stores.messages import Answer, Claim, MessageKey, OvertakenError, TurnError, claim
 from addons.threads import Threads
-from dripdesk import callback, live, safety_texts
+from dripdesk import live, safety_texts
 from dripdesk.danger import Danger
-from dripdesk.privacy import redact
 
 log = structlog.get_logger(__name__)
 
 LONGEST = 2000  # characters of a message; the time to understand one grows with them
 TURN_LIMIT = 8.0  # seconds; gateways give up after 15
-PARSE_LIMIT = 5.0
 
 Screen = Callable[[str], "Danger | None"]
 """Returns the danger that a text tells of, else None."""
@@ -83,6 +72,7 @@ class Turns:
         self._screen = screen
         self._recorder = recorder
         self._vault = Vault(threads)
+        self._conversations = Conversations(threads, self._vault)
         self.limit = TURN_LIMIT
 
     async def answer(self, message: Incoming) -> Answer:
@@ -163,52 +153,10 @@ class Turns:
         kept = await self._database.write(partial(claim, turn=turn))
         if kept is not None:
             return "kept", kept
-        return "answered", await self._converse(turn, text, number)
-
-    async def _converse(self, turn: Claim, text: str, number: str) -> Answer:
-        """Let Rasa take the turn. It stores it before this returns, or raises."""
         processor = self._processor()
         if processor is None:
             raise TurnError("There is no model.")
-        conversation = turn.key.conversation
-        tracker = await processor.tracker_store.retrieve(conversation)
-        parsed = second_thoughts(await self._parse(processor, tracker, text))
-        field = open_field(tracker)
-        if field and callback.is_stop(text):  # elsewhere "cancel" is about an appointment
-            parsed = {**parsed, "intent": {"name": "never_mind", "confidence": 1.0}}
-        if field or parsed["intent"]["name"] == REQUEST:
-            await self._vault.keep(conversation, parsed["text"], number)
-        stored = reference(field) if field else redact(parsed["text"])
-        turn.output.messages[:] = turn.warning
-        this_turn.set(turn)
-        await processor.handle_message(
-            UserMessage(
-                stored,
-                turn.output,
-                conversation,
-                # Understood is the text as it was typed; stored is what is not personal.
-                parse_data={**parsed, "text": stored},
-                input_channel=turn.key.channel,
-                message_id=turn.key.message_id,
-            )
-        )
-        answer: Answer = turn.output.messages
-        return answer
-
-    async def _parse(
-        self, processor: MessageProcessor, tracker: DialogueStateTracker | None, text: str
-    ) -> dict[str, Any]:
-        """Understand a text.
-
-        What begins with "/" is a command to Rasa: only buttons give those, or their numbers.
-        """
-        if text.startswith("/") or options.is_number(text):
-            payloads = options.offered(tracker) if tracker else []
-            text = options.chosen(text, payloads) or text.lstrip("/ ")
-        message = UserMessage(text)
-        return await self._threads.run(
-            lambda: asyncio.run(processor.parse_message(message)), limit=PARSE_LIMIT
-        )
+        return "answered", await self._conversations.answer(processor, turn, text, number)
 
 
 class Output(CollectingOutputChannel):

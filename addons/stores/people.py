@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
 from addons.stores.tables import conversations, deliveries, events, feedback, messages
+from addons.stores.transcript import said
 from dripdesk import records
 
 DAY = 86400.0  # seconds
@@ -32,8 +33,8 @@ def known(connection: Connection, conversation: str) -> Known:
         .where(events.c.sender_id == conversation, events.c.type_name == "user")
         .order_by(events.c.id)
     ).all()
-    texts = tuple(str(json.loads(row.data)["text"]) for row in rows)
-    return Known(texts, rows[0].timestamp if rows else None)
+    texts = (said(json.loads(row.data)) for row in rows)
+    return Known(tuple(filter(None, texts)), rows[0].timestamp if rows else None)
 
 
 def forget(connection: Connection, conversation: str) -> None:

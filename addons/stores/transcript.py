@@ -26,7 +26,9 @@ def transcript(connection: Connection, conversation: str) -> list[Line]:
     for event in _said(connection, conversation):
         if event["event"] == "user":
             message_id = event["message_id"]
-            text = titles.get(event["text"], event["text"])  # a tapped button
+            if not (text := said(event)):
+                continue
+            text = titles.get(text, text)  # a tapped button
             lines.append({"from": "patient", "text": text, "at": event["timestamp"]})
             titles = {}
         else:
@@ -68,6 +70,12 @@ def give_feedback(
             given_at=time.time(),
         )
     )
+
+
+def said(utterance: dict[str, Any]) -> str:
+    """Return what a patient wrote as it is kept: "" for a further question of the same message."""
+    about = utterance.get("metadata") or {}
+    return str(about.get("whole", utterance["text"]))
 
 
 def _said(connection: Connection, conversation: str) -> list[dict[str, Any]]:

@@ -33,19 +33,13 @@ from tokenizers import BertWordPieceTokenizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "encoder"))
 import build
-from reference import EPSILON, HEADS, LAYERS, Reference
+from network import BATCH, MAX_TOKENS, Parameters, batches, padded, pooled, states, train
+from reference import Reference
 
 LEVELS = ("none", "emergency", "crisis", "poison", "urgent_today")
-MAX_TOKENS = 64  # as dripdesk/encoder.py reads them
-BATCH = 32
 EPOCHS = 3
-RATE = 1e-4
-HEAD_RATE = 1e-3
-DROPPED = 0.1
 SMOOTHED = 0.02
 """The share of certainty that is withheld from each label: some are arguable."""
-KEPT = 0.998
-"""The network used is a running mean of those of the last steps: it errs less than the last one."""
 SEEDS = (1, 2)
 """Networks that begin alike and learn in another order: the mean of their weights errs less."""
 MARKS = ("?", "!", ".")
@@ -55,96 +49,36 @@ SURE_ALARMS, ALARMS = 0.01, 0.03
 """Shares of the unseen near-misses for which the safety text may be the only answer, and for which
 it may come first. Most of them were written to be harder than what patients write."""
 
-Parameters = dict[str, Any]
 Sentence = tuple[int, list[int]]
 """A level's number, and token ids."""
 NEAR_MISS = "near_miss"
-
-
-def body(weights: Parameters, ids: jax.Array, mask: jax.Array, key: jax.Array | None) -> jax.Array:
-    """Return the embeddings [batch, 384] of token ids [batch, n], as unit vectors."""
-    keys = iter(jax.random.split(key, 2 * LAYERS + 1)) if key is not None else None
-
-    def drop(state: jax.Array) -> jax.Array:
-        if keys is None:
-            return state
-        kept = jax.random.bernoulli(next(keys), 1 - DROPPED, state.shape)
-        return jnp.where(kept, state / (1 - DROPPED), 0)
-
-    def normalise(name: str, state: jax.Array) -> jax.Array:
-        centred = state - state.mean(-1, keepdims=True)
-        deviation = jnp.sqrt((centred**2).mean(-1, keepdims=True) + EPSILON)
-        return centred / deviation * weights[f"{name}.weight"] + weights[f"{name}.bias"]
-
-    def linear(name: str, state: jax.Array) -> jax.Array:
-        return state @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
-
-    def attend(layer: str, state: jax.Array) -> jax.Array:
-        batch, length, width = state.shape
-        query, key, value = (
-            linear(f"{layer}.attention.self.{part}", state)
-            .reshape(batch, length, HEADS, width // HEADS)
-            .transpose(0, 2, 1, 3)
-            for part in ("query", "key", "value")
-        )
-        scores = query @ key.transpose(0, 1, 3, 2) / np.sqrt(width // HEADS)
-        scores = jnp.where(mask[:, None, None, :], scores, -1e9)
-        seen = jax.nn.softmax(scores) @ value
-        return seen.transpose(0, 2, 1, 3).reshape(batch, length, width)
-
-    state = weights["embeddings.word_embeddings.weight"][ids]
-    state = state + weights["embeddings.position_embeddings.weight"][: ids.shape[1]]
-    state = state + weights["embeddings.token_type_embeddings.weight"][0]
-    state = drop(normalise("embeddings.LayerNorm", state))
-    for number in range(LAYERS):
-        layer = f"encoder.layer.{number}"
-        attended = drop(linear(f"{layer}.attention.output.dense", attend(layer, state)))
-        state = normalise(f"{layer}.attention.output.LayerNorm", state + attended)
-        inner = jax.nn.gelu(linear(f"{layer}.intermediate.dense", state))
-        outer = drop(linear(f"{layer}.output.dense", inner))
-        state = normalise(f"{layer}.output.LayerNorm", state + outer)
-    mean = (state * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)
-    return mean / jnp.linalg.norm(mean, axis=-1, keepdims=True)
 
 
 def scores(
     network: Parameters, ids: jax.Array, mask: jax.Array, key: jax.Array | None = None
 ) -> jax.Array:
     """Return the raw scores [batch, levels] of token ids [batch, n]."""
-    return body(network["body"], ids, mask, key) @ network["weights"] + network["bias"]
+    embeddings = pooled(states(network["body"], ids, mask, key), mask)
+    return embeddings @ network["head"]["weights"] + network["head"]["bias"]
 
 
 def beginning(official: Parameters) -> Parameters:
     """Return a network that has not learned."""
     random = np.random.default_rng(0)
+    head = jnp.array(random.normal(0, 0.2, (384, len(LEVELS))), jnp.float32)
     return {
         "body": {name: jnp.array(values) for name, values in official.items()},
-        "weights": jnp.array(random.normal(0, 0.2, (384, len(LEVELS))), jnp.float32),
-        "bias": jnp.zeros(len(LEVELS)),
+        "head": {"weights": head, "bias": jnp.zeros(len(LEVELS))},
     }
 
 
-def train(
+def learned_from(
     network: Parameters, sentences: Sequence[Sentence], marks: Sequence[int], seed: int
 ) -> Parameters:
     """Return a network that has learned from the sentences; marks are the ids of MARKS."""
     random = np.random.default_rng(seed)
-    key = jax.random.PRNGKey(seed)
     counts = np.bincount([level for level, _ in sentences], minlength=len(LEVELS))
     weight_of = jnp.array(np.sqrt(counts.mean() / counts), jnp.float32)
-    steps = EPOCHS * -(-len(sentences) // BATCH)
-
-    def schedule(peak: float) -> optax.Schedule:
-        return optax.warmup_cosine_decay_schedule(0, peak, steps // 10, steps, peak / 50)
-
-    parts = {"body": "body", "weights": "head", "bias": "head"}
-    rates = {"body": optax.adamw(schedule(RATE), weight_decay=0.01)}
-    rates["head"] = optax.adamw(schedule(HEAD_RATE))
-    labels = {
-        part: jax.tree_util.tree_map(lambda _, k=kind: k, network[part])
-        for part, kind in parts.items()
-    }
-    optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.multi_transform(rates, labels))
 
     def loss(network: Parameters, ids: Any, mask: Any, levels: Any, key: Any) -> jax.Array:
         wanted = optax.smooth_labels(jax.nn.one_hot(levels, len(LEVELS)), SMOOTHED)
@@ -152,24 +86,13 @@ def train(
         weights = weight_of[levels]
         return (each * weights).sum() / weights.sum()
 
-    @jax.jit
-    def step(network: Parameters, mean: Parameters, state: Any, *batch: Any) -> Any:
-        value, gradient = jax.value_and_grad(loss)(network, *batch)
-        updates, state = optimiser.update(gradient, state, network)
-        network = optax.apply_updates(network, updates)
-        mean = jax.tree_util.tree_map(lambda a, b: KEPT * a + (1 - KEPT) * b, mean, network)
-        return network, mean, state, value
+    def epoch() -> Iterator[Any]:
+        for numbers in batches([len(ids) for _, ids in sentences], random):
+            rows = [form(sentences[i][1], marks, random) for i in numbers]
+            yield *padded(rows), np.array([sentences[i][0] for i in numbers])
 
-    mean, state, done, total = network, optimiser.init(network), 0, 0.0
-    for _ in range(EPOCHS):
-        for batch in batches(sentences, marks, random):
-            key, used = jax.random.split(key)
-            network, mean, state, value = step(network, mean, state, *batch, used)
-            done, total = done + 1, total + float(value)
-            if done % 200 == 0:
-                print(f"step {done} of {steps}: loss {total / 200:.3f}", flush=True)
-                total = 0.0
-    return mean
+    steps = EPOCHS * -(-len(sentences) // BATCH)
+    return train(network, loss, [epoch] * EPOCHS, steps, seed)
 
 
 def form(ids: Sequence[int], marks: Sequence[int], random: np.random.Generator) -> list[int]:
@@ -185,34 +108,6 @@ def form(ids: Sequence[int], marks: Sequence[int], random: np.random.Generator) 
     elif choice == 1 and words[-1] not in marks and len(ids) < MAX_TOKENS:
         words.append(marks[-1])
     return [*words, end]
-
-
-def batches(
-    sentences: Sequence[Sentence], marks: Sequence[int], random: np.random.Generator
-) -> Iterator[Any]:
-    """Yield ids [batch, n], mask [batch, n] and levels [batch], of like lengths, at random."""
-    order = random.permutation(len(sentences))
-    chosen: list[Any] = []
-    for start in range(0, len(order), BATCH * 20):
-        chunk = sorted(order[start : start + BATCH * 20], key=lambda i: len(sentences[i][1]))
-        chosen += [chunk[at : at + BATCH] for at in range(0, len(chunk), BATCH)]
-    random.shuffle(chosen)
-    for numbers in chosen:
-        full = np.resize(numbers, BATCH)  # the last one is filled up from its beginning
-        ids, mask = padded([form(sentences[i][1], marks, random) for i in full])
-        yield ids, mask, np.array([sentences[i][0] for i in full])
-
-
-def padded(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    """Return ids and mask [rows, n]; n is one of a few lengths, each of which is compiled once."""
-    longest = max(map(len, rows))
-    length = next(n for n in (8, 16, 24, 32, 48, MAX_TOKENS) if n >= longest)
-    ids = np.zeros((len(rows), length), np.int32)
-    mask = np.zeros((len(rows), length), bool)
-    for place, row in enumerate(rows):
-        ids[place, : len(row)] = row
-        mask[place, : len(row)] = True
-    return ids, mask
 
 
 def chances(network: Parameters, sentences: Sequence[Sentence]) -> NDArray[np.float64]:
@@ -269,7 +164,7 @@ def main(examples: Path, folder: Path) -> None:
     marks = [words.index(mark) for mark in MARKS]
     networks = []
     for seed in SEEDS:
-        networks.append(train(beginning(start), seen, marks, seed))
+        networks.append(learned_from(beginning(start), seen, marks, seed))
         thresholds(networks[-1], sentences[::UNSEEN], labels[::UNSEEN])
     network = jax.tree_util.tree_map(lambda *each: sum(each) / len(each), *networks)
     limits = thresholds(network, sentences[::UNSEEN], labels[::UNSEEN])
@@ -281,8 +176,8 @@ def main(examples: Path, folder: Path) -> None:
     model = build.quantise(build.graph(learned, reference))
     build.check(model, {text: read(text) for _, text in lines[:: len(lines) // 40]}, reference)
     head = {
-        "weights": np.asarray(network["weights"]).round(6).tolist(),
-        "bias": np.asarray(network["bias"]).round(6).tolist(),
+        "weights": np.asarray(network["head"]["weights"]).round(6).tolist(),
+        "bias": np.asarray(network["head"]["bias"]).round(6).tolist(),
         "thresholds": limits,
     }
     files = {build.MODEL: model, build.VOCABULARY: official["vocab.txt"]}

@@ -209,8 +209,12 @@ class Graph:
         return name
 
 
-def graph(weights: Weights, reference: Reference) -> onnx.ModelProto:
+def graph(
+    weights: Weights, reference: Reference, head: NDArray[np.float32] | None = None
+) -> onnx.ModelProto:
     """Return the 32-bit model: input_ids [1, n] int64 to embedding [1, 384].
+
+    With a head [384, m] it also gives scores for each token, and before it: `scores` [1, n, m].
 
     It has no padding mask: sentences come one at a time, since padding costs more than it saves.
     """
@@ -262,12 +266,18 @@ def graph(weights: Weights, reference: Reference) -> onnx.ModelProto:
         added = made.node("MatMul", *smoothed(inner, f"{layer}.output.dense"))
         bias = constant(f"{layer}.output.dense.bias")
         state = add_and_normalise(state, added, f"{layer}.output.LayerNorm", bias)
-    mean = made.node("ReduceMean", state, axes=[1], keepdims=0)
-    made.nodes.append(helper.make_node("LpNormalization", [mean], ["embedding"], "norm", axis=1))
     ids = helper.make_tensor_value_info("input_ids", TensorProto.INT64, [1, "n"])
     embedding = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, 384])
+    outputs = [embedding]
+    mean = made.node("ReduceMean", state, axes=[1], keepdims=0)
+    made.nodes.append(helper.make_node("LpNormalization", [mean], ["embedding"], "norm", axis=1))
+    if head is not None:
+        inputs = [state, made.constant("head", head)]
+        made.nodes.append(helper.make_node("MatMul", inputs, ["scores"], "last"))
+        shape = [1, "n", head.shape[1]]
+        outputs.insert(0, helper.make_tensor_value_info("scores", TensorProto.FLOAT, shape))
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
-    whole = helper.make_graph(made.nodes, "minilm", [ids], [embedding], made.constants)
+    whole = helper.make_graph(made.nodes, "minilm", [ids], outputs, made.constants)
     return helper.make_model(whole, opset_imports=opsets, ir_version=8, producer_name="build.py")
 
 
@@ -295,6 +305,7 @@ def quantise(model: onnx.ModelProto) -> bytes:
             per_channel=True,
             # 7 bits: with 8, processors without VNNI instructions overflow, and differ.
             reduce_range=True,
+            nodes_to_exclude=["last"],  # a score is no state: it needs all its digits
             # It cannot infer the type of what the fused operators give.
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )

@@ -32,6 +32,11 @@ class Reference:
 
     def embed(self, ids: list[int]) -> Array:
         """Return the embedding of token ids [n] as a unit vector [384]."""
+        mean = self.states(ids).mean(axis=0)
+        return np.asarray(mean / np.linalg.norm(mean))
+
+    def states(self, ids: list[int]) -> Array:
+        """Return what each of n tokens means in its sentence [n, 384]."""
         state = self._weights["embeddings.word_embeddings.weight"][ids]
         state = state + self._weights["embeddings.position_embeddings.weight"][: len(ids)]
         state = state + self._weights["embeddings.token_type_embeddings.weight"][0]
@@ -44,8 +49,7 @@ class Reference:
             inner = inner * (1 + erf(inner / math.sqrt(2))) / 2
             outer = self._linear(f"{layer}.output.dense", inner)
             state = self._normalise(f"{layer}.output.LayerNorm", state + outer)
-        mean = state.mean(axis=0)
-        return np.asarray(mean / np.linalg.norm(mean))
+        return np.asarray(state)
 
     def _attend(self, layer: str, state: Array) -> Array:
         query, key, value = (

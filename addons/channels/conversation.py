@@ -1,0 +1,128 @@
+"""Lets Rasa answer what a message asks, one question after the other, as one turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
+from rasa.core.actions.action import create_bot_utterance
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from addons.channels import options
+from addons.channels.composition import BELOW, SAME, compose
+from addons.channels.understanding import MOST, Context, Parsed, Understanding
+from addons.channels.vault import REQUEST, Vault, open_field, reference
+from addons.stores.messages import Answer, Claim, this_turn
+from addons.threads import Threads
+from dripdesk import callback, live
+from dripdesk.privacy import redact
+from dripdesk.render import fill, pick
+
+THE_REST = "utter_the_rest"
+NUMBER = ("faq_phone", "faq_talk_to_person")
+"""Topics whose answer is the phone number."""
+
+
+class Conversations:
+    """Goes on with conversations, from where their trackers stand."""
+
+    def __init__(self, threads: Threads, vault: Vault) -> None:
+        self._understanding = Understanding(threads)
+        self._vault = vault
+
+    async def answer(
+        self, processor: MessageProcessor, turn: Claim, text: str, number: str
+    ) -> Answer:
+        """Return the answer to a message. It is stored before this returns, or an error is raised.
+
+        Each question is an utterance of its own in the tracker: policies and actions know of one.
+        """
+        conversation, output = turn.key.conversation, turn.output
+        tracker = await processor.fetch_tracker_and_update_session(conversation, output)
+        field = open_field(tracker)
+        questions = await self._read(processor, tracker, text, is_private=bool(field))
+        if field or questions[0]["intent"]["name"] == REQUEST:
+            await self._vault.keep(conversation, questions[0]["text"], number)
+        output.messages[:] = turn.warning
+        this_turn.set(turn)
+        said = []
+        for place, question in enumerate(questions[:MOST]):
+            stored = reference(field) if field else redact(question["text"])
+            message = UserMessage(
+                stored,
+                output,
+                conversation,
+                # Understood is the text as it was typed; stored is what is not personal.
+                parse_data={**question, "text": stored},
+                input_channel=turn.key.channel,
+                message_id=turn.key.message_id,
+                metadata=_whole(text, place) if len(questions) > 1 else None,
+            )
+            said.append(await _say(processor, tracker, message))
+        if len(said) > 1:
+            _compose(turn, questions, said)
+        if len(questions) > MOST:
+            response = await processor.nlg.generate(THE_REST, tracker, turn.key.channel)
+            event = create_bot_utterance(response)
+            tracker.update(event)
+            await output.send_response(conversation, event.message())
+        await processor.save_tracker(tracker)
+        answer: Answer = output.messages
+        return answer
+
+    async def _read(
+        self,
+        processor: MessageProcessor,
+        tracker: DialogueStateTracker,
+        text: str,
+        is_private: bool,
+    ) -> list[Parsed]:
+        """Return what a message asks.
+
+        What begins with "/" is a command to Rasa: only buttons give those, or their numbers.
+        """
+        if text.startswith("/") or options.is_number(text):
+            text = options.chosen(text, options.offered(tracker)) or text.lstrip("/ ")
+        if is_private and callback.is_stop(text):  # elsewhere "cancel" is about an appointment
+            intent = {"name": "never_mind", "confidence": 1.0}
+            return [{"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}]
+        context = None if tracker.active_loop_name else Context.of(tracker)
+        return await self._understanding.read(processor, text, context)
+
+
+async def _say(
+    processor: MessageProcessor, tracker: DialogueStateTracker, message: UserMessage
+) -> list[BotUttered]:
+    """Let Rasa answer one question; return what it says. This is its handle_message, unstored."""
+    before = len(tracker.events)
+    await processor._handle_message_with_tracker(message, tracker)
+    tracker = await processor.run_action_extract_slots(message.output_channel, tracker)
+    await processor._run_prediction_loop(message.output_channel, tracker)
+    return [event for event in list(tracker.events)[before:] if isinstance(event, BotUttered)]
+
+
+def _compose(
+    turn: Claim, questions: Sequence[Parsed], said: Sequence[Sequence[BotUttered]]
+) -> None:
+    """Change what was said, in the tracker and in the answer, so that it reads as one."""
+    book, responses = live.facts(), live.responses()
+    words = {name: fill(pick(responses, name, turn.key.channel), book)[0] for name in (SAME, BELOW)}
+    composed = compose(
+        [[event.text or "" for event in events] for events in said],
+        book.show("phone") or "",
+        words,
+        [question["intent"]["name"] in NUMBER for question in questions],
+    )
+    messages = turn.output.messages[len(turn.warning) :]
+    events, texts = chain.from_iterable(said), chain.from_iterable(composed)
+    for event, message, text in zip(events, messages, texts, strict=True):
+        event.text = message["text"] = text
+
+
+def _whole(text: str, place: int) -> dict[str, Any]:
+    """Return what is stored beside a question of several: the whole message beside the first."""
+    return {"whole": "" if place else redact(text)}

@@ -1,0 +1,90 @@
+"""What a message asks, in the light of what was talked about: one thing, or several."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from addons.channels.safety import second_thoughts
+from addons.threads import Threads
+
+PARSE_LIMIT = 5.0  # seconds
+MOST = 3
+"""So many questions of one message are answered."""
+LAST = ("request_callback", "estimate_cost")
+"""What opens a form comes after the answers."""
+CARRIED = ("drug", "treatment")
+
+Parsed = dict[str, Any]
+"""What Rasa's parser returns: text, intent, intent_ranking, entities."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was just talked about: a topic's intent, a medicine, and a kind of treatment."""
+
+    topic: str | None = None
+    drug: str | None = None
+    treatment: str | None = None
+
+    @classmethod
+    def of(cls, tracker: DialogueStateTracker) -> Context:
+        """Return the context in which a tracker's next message comes."""
+        return cls(*(tracker.get_slot(name) for name in ("topic", *CARRIED)))
+
+    def after(self, parsed: Parsed) -> Context:
+        """Return the context after a question was answered."""
+        topic = parsed["intent"]["name"]
+        if not topic.startswith("faq_"):
+            return self
+        named = {one["entity"]: one["value"] for one in parsed["entities"]}
+        return Context(topic, *(named.get(name) for name in CARRIED))
+
+    def carried(self, parsed: Parsed) -> Parsed:
+        """Return what was understood, with what a message that leans on the context is about."""
+        named = {one["entity"] for one in parsed["entities"]}
+        if not parsed.pop("leans", False) or "drug" in named:
+            return parsed
+        values = {name: getattr(self, name) for name in CARRIED if name not in named}
+        added = [
+            {"entity": name, "value": value, "extractor": "Context"}
+            for name, value in values.items()
+            if value
+        ]
+        return {**parsed, "entities": [*parsed["entities"], *added]}
+
+
+class Understanding:
+    """Understands messages with the model that is loaded now, off the event loop."""
+
+    def __init__(self, threads: Threads) -> None:
+        self._threads = threads
+
+    async def read(
+        self, processor: MessageProcessor, text: str, context: Context | None
+    ) -> list[Parsed]:
+        """Return the questions of a message, in order, at most MOST + 1 of them.
+
+        Without a context, as in a form, a message is one and is understood by itself.
+        """
+        whole = await self._parse(processor, text, context or Context())
+        parts = whole.pop("parts", [])
+        if context is None or len(parts) < 2:
+            return [(context or Context()).carried(whole)]
+        found = []
+        for part in parts[: MOST + 1]:
+            found.append(context.carried(await self._parse(processor, part, context)))
+            context = context.after(found[-1])
+        return sorted(found, key=lambda one: one["intent"]["name"] in LAST)
+
+    async def _parse(self, processor: MessageProcessor, text: str, context: Context) -> Parsed:
+        message = UserMessage(text, metadata={"topic": context.topic})
+        parsed = await self._threads.run(
+            lambda: asyncio.run(processor.parse_message(message)), limit=PARSE_LIMIT
+        )
+        return second_thoughts(parsed)

@@ -1,0 +1,108 @@
+"""Understands a message by what was talked about just before it: "and for shots?", "how much?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from addons.nlu.calibration import softmax
+
+MORE = "more"
+OF_EVIDENCE, OF_PASSAGE, OF_MEANING = 1.0, 3.0, 1.0
+"""What the squares of the weights cost; half or twice as much makes no difference."""
+EMBEDDING_SCALE = 3.0
+LEAST = 1e-6
+"""The least probability of which a logarithm is taken."""
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What there is to go by."""
+
+    before: int
+    """The number of the topic just talked about."""
+    alone: Vector
+    """The probabilities [classes] of the message by itself,"""
+    joint: Vector
+    """and behind the title of that topic."""
+    embedding: NDArray[np.float32]
+    """The embedding [width] of the message by itself."""
+    words: int
+
+
+class FollowUps:
+    """A conditional logit over the classes: the same evidence is weighed for each.
+
+    That is its probability alone and with the topic before, and whether it is that topic again or
+    the wish for more, each also by how short the message is, and how clear by itself. On top of
+    that comes for each class what patients ask it after, and what the message means.
+    """
+
+    def __init__(self, classes: Sequence[str]) -> None:
+        self._more = list(classes).index(MORE)
+        self._count = len(classes)
+        self._shared: Vector = np.zeros(0)
+        """The weights [kinds] of the evidence."""
+        self._own: Vector = np.zeros((0, 0))
+        """Those of each class [classes, classes + width] for the topic before and the meaning."""
+
+    def fit(self, readings: Sequence[Reading], right: Sequence[Sequence[int]]) -> None:
+        """Learn from n readings, and for each the numbers of the classes that are right."""
+        evidence = np.stack([self._evidence(one) for one in readings])
+        places = np.stack([self._place(one) for one in readings])
+        wanted = np.zeros((len(readings), self._count))
+        for row, numbers in enumerate(right):
+            wanted[row, list(numbers)] = 1
+        kinds, shape = evidence.shape[2], (self._count, places.shape[1])
+        costs = np.full(shape, OF_MEANING)
+        costs[:, : self._count] = OF_PASSAGE
+        costs = np.concatenate([np.full(kinds, OF_EVIDENCE), costs.ravel()])
+
+        def loss(weights: Vector) -> tuple[float, Vector]:
+            own = weights[kinds:].reshape(shape)
+            scores = np.asarray(evidence @ weights[:kinds] + places @ own.T, np.float64)
+            chances = softmax(scores, 1.0)
+            held = np.maximum((chances * wanted).sum(1, keepdims=True), 1e-12)
+            error = chances - chances * wanted / held  # the gradient by the scores
+            by_kind = np.einsum("nck,nc->k", evidence, error)
+            gradient = np.concatenate([by_kind, (error.T @ places).ravel()])
+            loss = -np.log(held).sum() + 0.5 * (costs * weights**2).sum()
+            return float(loss), gradient + costs * weights
+
+        found = minimize(loss, np.zeros(len(costs)), jac=True, method="L-BFGS-B").x
+        self._shared, self._own = found[:kinds], found[kinds:].reshape(shape)
+
+    def chances(self, reading: Reading) -> Vector:
+        """Return the probabilities [classes] of a message in its place."""
+        scores = self._evidence(reading) @ self._shared + self._own @ self._place(reading)
+        return softmax(scores, 1.0)
+
+    def state(self) -> dict[str, NDArray[np.float32]]:
+        """Return what was learned."""
+        return {"shared": self._shared.astype("float32"), "own": self._own.astype("float32")}
+
+    def restore(self, state: dict[str, NDArray[np.float32]]) -> None:
+        """Take up again what `state` returned."""
+        self._shared = state["shared"].astype(np.float64)
+        self._own = state["own"].astype(np.float64)
+
+    def _evidence(self, reading: Reading) -> Vector:
+        """Return what speaks for each class [classes, kinds]."""
+        same, more = np.zeros(self._count), np.zeros(self._count)
+        same[reading.before] = more[self._more] = 1
+        logs = (np.log(np.maximum(part, LEAST)) for part in (reading.alone, reading.joint))
+        kinds = np.stack([*logs, same, more], axis=1)
+        shortness = 1 / np.sqrt(max(reading.words, 1))
+        return np.concatenate([kinds, kinds * shortness, kinds * reading.alone.max()], axis=1)
+
+    def _place(self, reading: Reading) -> Vector:
+        """Return where a message stands and what it means [classes + width]."""
+        before = np.zeros(self._count)
+        before[reading.before] = 1
+        return np.concatenate([before, reading.embedding * EMBEDDING_SCALE])
