@@ -62,6 +62,9 @@ benchmark-privacy: .venv/ready ## Measure how much of what is personal is taken 
 benchmark-safety: .venv/ready ## Measure how much danger is found, and how often where there is none
 	@$(PY) -m benchmarks.safety
 
+benchmark-conversations: train ## Measure how messages with two questions, and follow-ups, are understood
+	@$(PY) -m benchmarks.conversations
+
 widget: widget/node_modules/ready ## Build the chat widget into widget/dist/dripdesk.js, and print its hash
 	@cd widget && npm run --silent build
 
@@ -117,4 +120,4 @@ widget/node_modules/ready: widget/package-lock.json
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off callbacks purge gateway-config check-twilio check-kannel test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety widget screenshots debian format lock clean
+.PHONY: help run dev test check train sign-off callbacks purge gateway-config check-twilio check-kannel test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety benchmark-conversations widget screenshots debian format lock clean

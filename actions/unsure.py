@@ -36,11 +36,11 @@ class ActionUnsure(Action):
         readings, offer = self._readings(tracker), NO_OFFER
         if is_spanish(tracker.latest_message.get("text") or ""):
             dispatcher.utter_message(response="utter_spanish")
-        elif tracker.latest_message["intent"]["name"] in ("affirm", "deny") or not readings:
-            dispatcher.utter_message(response="utter_nothing_offered")
         elif misses_in_a_row(tracker) % 2:
             dispatcher.utter_message(response="utter_unsure_again")
             offer = "callback"
+        elif tracker.latest_message["intent"]["name"] in ("affirm", "deny") or not readings:
+            dispatcher.utter_message(response="utter_nothing_offered")
         else:
             dispatcher.utter_message(response="utter_unsure", buttons=readings)
         return [SlotSet("offer", offer), FollowupAction("action_listen")]

@@ -22,6 +22,7 @@ FILES = (
     "dripdesk/privacy.py",
     "dripdesk/spelling.py",
     "models/encoder/SHA256SUMS",
+    "models/conversation/SHA256SUMS",
 )
 
 
@@ -30,6 +31,7 @@ def training_files(root: Path = PROJECT) -> Iterator[Path]:
     yield from (root / name for name in FILES)
     for folder in FOLDERS:
         yield from sorted((root / "data" / folder).glob("*.yml"))
+    yield from sorted((root / "data" / "conversations").glob("*.tsv"))
     yield from sorted((root / "addons" / "nlu").glob("*.py"))
 
 

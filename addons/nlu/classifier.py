@@ -1,10 +1,15 @@
-"""Recognises what a message asks: one regression on its meaning, words and word parts."""
+"""Recognises what a message asks: one regression on its meaning, words and word parts.
+
+What a message asks where it stands, and whether it asks several things, is weighed on top of that.
+"""
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,14 +26,21 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
 from addons.nlu.calibration import Calibration, calibrate, softmax
+from addons.nlu.clauses import Clauses
 from addons.nlu.features import Features
+from addons.nlu.follow_ups import FollowUps, Reading
+from addons.nlu.network import ConversationNetwork
+from dripdesk.content import all_responses, load_content
 from dripdesk.encoder import Encoder
 from dripdesk.privacy import redact
+from dripdesk.render import metadata
 from dripdesk.settings import PROJECT
 from dripdesk.spelling import Speller, normalise
 from dripdesk.vocabulary import all_names, load_vocabulary
 
 ENCODER = PROJECT / "models" / "encoder"
+CONVERSATION = PROJECT / "models" / "conversation"
+DATA = PROJECT / "data"
 RANKED = 10
 OUT_OF_SCOPE = ("out_of_scope", "clinical_advice")
 """Classes that decline: their probability does not count when the others are weighed."""
@@ -75,6 +87,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._weights: NDArray[np.float32] = np.empty((0, 0), dtype=np.float32)
         self._bias: NDArray[np.float32] = np.empty(0, dtype=np.float32)
         self._calibration = Calibration(1.0, 0.0)
+        self._titles: dict[str, str] = {}
+        network = ConversationNetwork(CONVERSATION)
+        self._follow_ups = FollowUps(network)
+        self._clauses = Clauses(network)
 
     @classmethod
     def create(
@@ -112,30 +128,67 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         # In the order of memory that a sparse row is multiplied with: else it is copied each time.
         self._weights = np.ascontiguousarray(regression.coef_.T, dtype=np.float32)
         self._bias = regression.intercept_.astype(np.float32)
+        self._learn_conversations()
         self._persist()
         return self._resource
 
+    def _learn_conversations(self) -> None:
+        texts = all_responses(load_content(DATA))
+        titles = {name: metadata(texts.get(f"utter_{name}", [{}])[0]) for name in self._classes}
+        self._titles = {name: about["title"] for name, about in titles.items() if "title" in about}
+        pairs, single = _rows("two_questions"), _rows("single")
+        messages = [row["text"] for row in (*pairs, *single)]
+        kinds = [True] * len(pairs) + [False] * len(single)
+        self._clauses.fit(messages, kinds, self.chances)
+        self._follow_ups.use(self._classes, self._titles)
+        known = [
+            row
+            for row in _rows("follow_ups")
+            if row["topic"] in self._titles and {*row["expected"].split("|")} & {*self._classes}
+        ]
+        self._follow_ups.fit(
+            [self._reading(row["follow_up"], row["topic"]) for row in known],
+            [row["expected"].split("|") for row in known],
+        )
+        examples = [*_rows("follow_ups"), *_rows("follow_ups", CONVERSATION)]
+        self._follow_ups.learn_about((row["expected"], bool(row["about"])) for row in examples)
+
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent and ranking of each message."""
+        """Set intent and ranking of each message, its questions, and if it leans on the context."""
         for message in messages:
-            ranking = self.rank(message.get(TEXT) or "")
+            text = message.get(TEXT) or ""
+            topic = (message.get("metadata") or {}).get("topic")
+            ranking = self.rank(text, topic)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set("parts", self._clauses.split(text, self.chances), add_to_output=True)
+            leans = self._follow_ups.leans(text, ranking[0]["name"])
+            message.set("leans", leans, add_to_output=True)
         return messages
 
-    def rank(self, text: str) -> list[dict[str, Any]]:
-        """Return the likeliest intents with their probabilities, the recognised one first."""
-        mended = self._mend(text)
-        if not any(char.isalnum() for char in mended):  # a smile may mean anything
+    def chances(self, text: str) -> NDArray[np.float64]:
+        """Return the probabilities [classes] of what a text asks by itself."""
+        raw = self._features.times(self._mend(text), self._weights) + self._bias
+        return softmax(raw.astype(np.float64), self._calibration.temperature)
+
+    def rank(self, text: str, topic: str | None = None) -> list[dict[str, Any]]:
+        """Return the likeliest intents with their probabilities, the recognised one first.
+
+        The topic is the one just talked about, if any.
+        """
+        if not any(char.isalnum() for char in self._mend(text)):  # a smile may mean anything
             return [{"name": FALLBACK, "confidence": 1.0}]
-        raw = self._features.times(mended, self._weights) + self._bias
-        chances = softmax(raw, self._calibration.temperature)
+        reading = self._reading(text, topic)
+        chances = self._follow_ups.chances(reading) if topic in self._titles else reading.alone
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
         ours = float(chances[self._in_scope()].max())
         if ranking[0]["name"] not in OUT_OF_SCOPE and ours < self._calibration.threshold:
             ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - ours})
         return ranking
+
+    def _reading(self, text: str, topic: str | None) -> Reading:
+        return Reading(text, topic, self.chances(text))
 
     def _in_scope(self) -> NDArray[np.bool_]:
         return np.array([name not in OUT_OF_SCOPE for name in self._classes])
@@ -167,6 +220,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
                 "classes": self._classes,
                 "words": self._words,
                 "features": self._features.state(),
+                "titles": self._titles,
+                "clauses": self._clauses.state(),
+                "follow_ups": self._follow_ups.state(),
                 "temperature": self._calibration.temperature,
                 "threshold": self._calibration.threshold,
             }
@@ -194,4 +250,13 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         classifier._speller = classifier._make_speller()
         classifier._features.restore(state["features"])
         classifier._calibration = Calibration(state["temperature"], state["threshold"])
+        classifier._titles = state["titles"]
+        classifier._clauses.restore(state["clauses"])
+        classifier._follow_ups.use(classifier._classes, classifier._titles)
+        classifier._follow_ups.restore(state["follow_ups"])
         return classifier
+
+
+def _rows(name: str, folder: Path = DATA / "conversations") -> list[dict[str, str]]:
+    with (folder / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

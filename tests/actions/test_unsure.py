@@ -53,8 +53,10 @@ def test_never_the_same_twice_in_a_row(
 
 
 @pytest.mark.parametrize("intent", ["affirm", "deny"])
-def test_yes_or_no_to_nothing_is_asked_back(responses: Responses, intent: str) -> None:
+def test_yes_or_no_to_nothing_is_asked_back_once(responses: Responses, intent: str) -> None:
     assert run(responses, intent)[0]["response"] == "utter_nothing_offered"
+    before = ("action_unsure", "action_listen")
+    assert run(responses, intent, before)[0]["response"] == "utter_unsure_again"
 
 
 def test_without_a_likely_topic_it_asks_openly(responses: Responses) -> None:

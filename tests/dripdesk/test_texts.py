@@ -15,6 +15,7 @@ from dripdesk.texts import (
     is_gsm,
     placeholders,
     plain,
+    shorten,
     sms_segments,
     syllables,
 )
@@ -127,3 +128,19 @@ def test_it_is_cut_where_a_sentence_ends() -> None:
 
 def test_what_comes_after_is_kept_if_there_is_room() -> None:
     assert fit("Yes.", MORE, 1, "\n1. One") == "Yes.\n1. One"
+
+
+def test_of_several_texts_the_longest_is_shortened() -> None:
+    long, short = "First. " + "A sentence that goes on. " * 8 + "The last one.", "Short. And sweet."
+    texts = shorten([long, short], 1)
+    assert sms_segments(" ".join(texts)) == 1
+    assert texts[0].startswith("First. A sentence that goes on.")
+    assert "The last one." not in texts[0]
+    assert texts[1] == short
+
+
+def test_what_must_be_read_is_not_cut() -> None:
+    long = "First. In an emergency, call 911. " + "A sentence that goes on. " * 8
+    (text, _) = shorten([long, "Short."], 1, kept=("911",))
+    assert text.startswith("First. In an emergency, call 911.")
+    assert shorten(["One. " + "x" * 200, "Two."], 1, kept=("x",)) == ["One. " + "x" * 200, "Two."]
