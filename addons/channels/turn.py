@@ -174,7 +174,8 @@ class Turns:
         tracker = await processor.tracker_store.retrieve(conversation)
         parsed = second_thoughts(await self._parse(processor, tracker, text))
         field = open_field(tracker)
-        if field and callback.is_stop(text):  # elsewhere "cancel" is about an appointment
+        is_form_open = tracker is not None and tracker.active_loop_name is not None
+        if is_form_open and callback.is_stop(text):  # elsewhere "cancel" is about a visit
             parsed = {**parsed, "intent": {"name": "never_mind", "confidence": 1.0}}
         if field or parsed["intent"]["name"] == REQUEST:
             await self._vault.keep(conversation, parsed["text"], number)
