@@ -68,7 +68,7 @@ ESTIMATE = "data/forms/estimate_cost.yml"
         (PRICE, "source: S78", "source: S00", "source S00 is not in"),
         (PRICE, 'as_of: "2026-11-22"', "as_of: 2026-11-22", "put dates in quotes"),
         (AMENITIES, "utter_faq_amenities_partly:", "utter_faq_amenities_no:", "amenities_partly"),
-        (PRICE, "{title: What it costs", "{only: web, title: What it costs", "only forms may leave"),
+        (PRICE, "{title: What it costs", "{only: web, title: Costs", "only forms may leave"),
         (PRICE, "{title: What it costs", "{figures: [x], title: Costs", "only forms may have"),
         (ESTIMATE, "{only: web}", "{only: sms}", "only forms may leave SMS out, with 'only: web'"),
         (ESTIMATE, "{only: web}", "{}", "needs a text for all channels and one"),
