@@ -46,7 +46,7 @@ class ValidateForm(ABC):
         misses = (tracker.get_slot("misses") or 0) + 1
         if misses == MISSES:
             return [SlotSet(field, None), SlotSet("misses", 0), SlotSet("requested_slot", None)]
-        dispatcher.utter_message(response=self.hint(field))
+        dispatcher.utter_message(response=self.hint(field, text))
         return [SlotSet(field, None), SlotSet("misses", misses)]
 
     def typed(self, tracker: Tracker) -> str:
@@ -64,8 +64,8 @@ class ValidateForm(ABC):
         """Return the slots that a text fills, or None if it is no answer to be used."""
 
     @abstractmethod
-    def hint(self, field: str) -> str:
-        """Return the response that says what a field needs."""
+    def hint(self, field: str, text: str) -> str:
+        """Return the response that says what a field needs, and why a text was no answer."""
 
 
 def intent(tracker: Tracker) -> str:

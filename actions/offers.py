@@ -8,10 +8,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import request_callback
+from actions import estimate_cost, request_callback
 from actions.answer import NO_OFFER, FromFacts
 from actions.forms import closed
-from dripdesk import live
+from dripdesk import estimate_words, live
 from dripdesk.render import choose
 
 
@@ -36,37 +36,19 @@ class ActionMore(FromFacts, Action):
         return [SlotSet("offer", NO_OFFER)]
 
 
-class SayOnce:
-    """Says one response; whatever was offered is settled by it."""
-
-    response: str
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
-        """Name the response; nothing is offered any more."""
-        dispatcher.utter_message(response=self.response)
-        return [SlotSet("offer", NO_OFFER)]
-
-
-class ActionEstimateCost(SayOnce, Action):
-    """Says what an estimate of the patient's share needs."""
-
-    response = "utter_estimate_cost"
-
-    def name(self) -> str:
-        """Return the name by which rules and stories call it."""
-        return "action_estimate_cost"
-
-
-class ActionDecline(SayOnce, Action):
+class ActionDecline(Action):
     """Takes "no" for an answer."""
-
-    response = "utter_deny"
 
     def name(self) -> str:
         """Return the name by which rules and stories call it."""
         return "action_decline"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Say that it is fine; nothing is offered any more."""
+        dispatcher.utter_message(response="utter_deny")
+        return [SlotSet("offer", NO_OFFER)]
 
 
 class ActionNeverMind(Action):
@@ -80,9 +62,12 @@ class ActionNeverMind(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Say that it is fine; nothing is offered any more."""
-        if not tracker.active_loop_name:
-            dispatcher.utter_message(response="utter_never_mind")
-            return [SlotSet("offer", NO_OFFER)]
-        live.records().empty(tracker.sender_id)
-        dispatcher.utter_message(response="utter_form_left")
-        return closed(request_callback.FIELDS)
+        if tracker.active_loop_name == request_callback.FORM:
+            live.records().empty(tracker.sender_id)
+            dispatcher.utter_message(response="utter_form_left")
+            return closed(request_callback.FIELDS)
+        if tracker.active_loop_name == estimate_cost.FORM:
+            dispatcher.utter_message(response="utter_estimate_left")
+            return closed(estimate_words.FIELDS)
+        dispatcher.utter_message(response="utter_never_mind")
+        return [SlotSet("offer", NO_OFFER)]

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import NO_OFFER, FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, closed, confidence, intent, is_topic
-from dripdesk import callback, live
+from dripdesk import callback, estimate_words, live
 from dripdesk.language import is_question
 from dripdesk.records import REFERENCES, SENDER, TYPED, Details
 from dripdesk.render import choose
@@ -23,7 +23,7 @@ SURE = 0.8
 
 
 class ActionRequestCallback(Action):
-    """Begins the form; a number that came with the wish is not asked for again."""
+    """Begins the form, in place of an estimate; a number that came with the wish is kept."""
 
     def name(self) -> str:
         """Return the name by which rules and stories call it."""
@@ -38,7 +38,9 @@ class ActionRequestCallback(Action):
         if number:
             live.records().keep(tracker.sender_id, "callback_phone", number)
         known = {"callback_phone": REFERENCES["callback_phone"]} if number else {}
+        left = closed(estimate_words.FIELDS) if tracker.active_loop_name else []
         return [
+            *left,
             SlotSet("offer", NO_OFFER),
             SlotSet("misses", 0),
             *(SlotSet(name, known.get(name)) for name in ("requested_slot", *FIELDS)),
@@ -87,7 +89,7 @@ class ValidateRequestCallback(ValidateForm, Action):
                 return self._keep(tracker, found[0], found[1])
         return self._keep(tracker, field, value) if value else None
 
-    def hint(self, field: str) -> str:
+    def hint(self, field: str, text: str) -> str:
         """Return the response that says what a field needs."""
         return f"utter_{field}_wrong"
 

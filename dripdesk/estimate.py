@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from text_to_num import alpha2digit
+
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
 MOST = Decimal(1_000_000)  # dollars; a larger figure is a slip
 FIGURE = re.compile(
-    r"\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s?(k\b)?(\s?(?:%|percent\b|pct\b))?"
+    r"(?<![\w.,-])\$?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?(?![\d.,]*\d)\s?(k\b)?"
+    r"(\s?(?:%|percent\b|pct\b))?"
 )
+"""A figure: its whole part, its decimals, k for thousands, and what makes it a percentage."""
 INSURERS = {
     "medicare_advantage": re.compile(r"advantage|part c\b|medicare (hmo|ppo)", re.IGNORECASE),
     "medicaid": re.compile(r"medicaid|medi-?cal\b|\bchip\b", re.IGNORECASE),
@@ -33,8 +37,20 @@ INSURERS = {
 NOTHING = re.compile(
     r"\b(none|nothing|zero|no (copay|coinsurance|deductible)|met|all paid|paid off)\b"
 )
+NOTHING_TO_PAY = re.compile(r"\b(none|nothing|zero|free|no (copay|coinsurance))\b")
+DENIED = re.compile(r"\b(yet|not|never|unmet|(none|nothing|all) of|full)\b|n't\b")
+"""What makes "met" or "none" mean the opposite: "none of it yet"."""
+PAID = re.compile(r"\b(paid|payed|spent|used|met|reached|hit|so far)\b")
+LEFT = re.compile(r"\b(left|remain(s|ing)?|to go|still)\b")
+DOLLAR = re.compile(r"\$|dollar|\bbucks?\b")
+COVERS = re.compile(
+    r"\bcover(s|ed|age)?\b|\b(plan|insurance|insurer|they|medicare)( only| just)? pays?\b"
+)
+"""What makes a percentage the part that the plan pays."""
 UNKNOWN = "unknown"
 """What stands in a slot for a figure that the patient does not know."""
+DOES_NOT_APPLY = "does not apply"
+"""What stands in a slot for a figure that this kind of insurance does not need, or has not."""
 KNOWS_NOT = re.compile(
     r"\b(idk|dunno|don'?t know|do not know|not sure|no (idea|clue)|unsure|unknown|skip|pass"
     r"|beats me|can'?t (find|tell|say)|haven'?t got|who knows|not certain|\?+)|^\W*\?+\W*$"
@@ -110,7 +126,7 @@ def plan_of(told: Mapping[str, str | None]) -> Plan:
 
 
 def _known(figure: str | None) -> Decimal | None:
-    return None if figure in (None, UNKNOWN) else Decimal(figure)
+    return None if figure in (None, UNKNOWN, DOES_NOT_APPLY) else Decimal(figure)
 
 
 def insurer(text: str) -> str | None:
@@ -118,9 +134,24 @@ def insurer(text: str) -> str | None:
     return next((kind for kind, words in INSURERS.items() if words.search(text)), None)
 
 
+def plain(text: str) -> str:
+    """Return a text in small letters, with numbers in digits: "fifteen hundred" as "1500"."""
+    lower = text.lower().replace("\u2019", "'")
+    return str(alpha2digit(re.sub(r"(?<=\d) ?(thousand|grand)\b", "k", lower), "en"))
+
+
 def is_unknown(text: str) -> bool:
     """Whether a patient says not to know: "idk", "not sure"."""
     return bool(KNOWS_NOT.search(text.lower().replace("\u2019", "'")))
+
+
+def is_impossible(text: str) -> bool:
+    """Whether a text names one figure that cannot be right: a million, or 150%, or less than 0."""
+    bare = plain(text)
+    figures = list(FIGURE.finditer(bare))
+    if len(figures) != 1:
+        return bool(re.search(r"(?<![\w,.])-\s?\$?\s?\d|\$\s?-\s?\d", bare))
+    return _number(figures[0]) > (100 if figures[0][4] else MOST)
 
 
 def dollars(text: str) -> Decimal | None:
@@ -128,27 +159,44 @@ def dollars(text: str) -> Decimal | None:
 
     Of several figures none is taken: nobody knows which one was meant.
     """
-    found = [one for one in FIGURE.finditer(text.lower()) if not one[4]]
-    if len(found) == 1:
+    bare = plain(text)
+    found = list(FIGURE.finditer(bare))
+    if len(found) == 1 and not found[0][4]:
         amount = _number(found[0])
         return amount if amount <= MOST else None
-    return ZERO if not found and NOTHING.search(text.lower()) else None
+    is_none = not re.search(r"\d", bare) and NOTHING.search(bare) and not DENIED.search(bare)
+    return ZERO if is_none else None
+
+
+def dollars_left(text: str) -> Decimal | None:
+    """Return the sum that a text says is left; what was paid so far is none: "I paid $500"."""
+    bare = plain(text)
+    if re.search(r"\d", bare) and PAID.search(bare) and not LEFT.search(bare):
+        return None
+    return dollars(bare)
 
 
 def percent_or_copay(text: str) -> tuple[Decimal, Decimal | None] | None:
     """Return (percent, None) or (0, copay in dollars), whichever a text names, else None.
 
-    A bare number up to 100 is a percentage only if it is said to be one: "20" may be either.
+    A bare number up to 100 is a percentage only if it is said to be one: "20" may be either. Of
+    what the plan pays, the rest is the patient's: "it covers 80%" is 20.
     """
-    figures = list(FIGURE.finditer(text.lower()))
-    if len(figures) != 1:
-        return (ZERO, None) if not figures and NOTHING.search(text.lower()) else None
-    number, marked = _number(figures[0]), text[figures[0].start() : figures[0].end()]
-    if figures[0][4] or "coinsurance" in text.lower():
-        return (number, None) if number <= 100 else None
-    if "$" in marked or re.search(r"dollar|buck|copay", text.lower()):
-        return ZERO, number
-    return None
+    bare = plain(text)
+    figures = list(FIGURE.finditer(bare))
+    if not figures:
+        is_none = NOTHING_TO_PAY.search(bare) and not DENIED.search(bare)
+        return (ZERO, None) if is_none and not re.search(r"\d", bare) else None
+    values = {_number(one) for one in figures}
+    has_percent, has_dollar = any(one[4] for one in figures), bool(DOLLAR.search(bare))
+    if len(values) > 1 or (has_percent and has_dollar):
+        return None
+    number = values.pop()
+    if has_dollar or (not has_percent and re.search(r"\bco-?pay", bare)):
+        return (ZERO, number) if number <= MOST else None
+    if number > 100 or not (has_percent or re.search(r"\bco-?ins", bare)):
+        return None
+    return (100 - number if COVERS.search(bare) else number), None
 
 
 def show(amount: Decimal) -> str:

@@ -44,7 +44,7 @@ class Conversations:
         conversation, output = turn.key.conversation, turn.output
         tracker = await processor.fetch_tracker_and_update_session(conversation, output)
         field = open_field(tracker)
-        questions = await self._read(processor, tracker, text, is_private=bool(field))
+        questions = await self._read(processor, tracker, text)
         if field or questions[0]["intent"]["name"] == REQUEST:
             await self._vault.keep(conversation, questions[0]["text"], number)
         output.messages[:] = turn.warning
@@ -75,11 +75,7 @@ class Conversations:
         return answer
 
     async def _read(
-        self,
-        processor: MessageProcessor,
-        tracker: DialogueStateTracker,
-        text: str,
-        is_private: bool,
+        self, processor: MessageProcessor, tracker: DialogueStateTracker, text: str
     ) -> list[Parsed]:
         """Return what a message asks.
 
@@ -87,11 +83,12 @@ class Conversations:
         """
         if text.startswith("/") or options.is_number(text):
             text = options.chosen(text, options.offered(tracker)) or text.lstrip("/ ")
-        if is_private and callback.is_stop(text):  # elsewhere "cancel" is about an appointment
+        if not tracker.active_loop_name:
+            return await self._understanding.read(processor, text, Context.of(tracker))
+        if callback.is_stop(text):  # elsewhere "cancel" is about a visit
             intent = {"name": "never_mind", "confidence": 1.0}
             return [{"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}]
-        context = None if tracker.active_loop_name else Context.of(tracker)
-        return await self._understanding.read(processor, text, context)
+        return await self._understanding.read(processor, text, None)
 
 
 async def _say(

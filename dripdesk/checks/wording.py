@@ -31,14 +31,19 @@ def _response(
     project: Project, file: ContentFile, name: str, texts: list[dict[str, Any]]
 ) -> Iterator[str]:
     channels = [text.get("channel") for text in texts]
-    if None not in channels or "sms" not in channels:
+    only = metadata(texts[0]).get("only")
+    if only is not None and (only != "web" or file.path.parent.name != "forms"):
+        yield "only forms may leave SMS out, with 'only: web'."
+    elif only is not None and channels != [None]:
+        yield "is only for the web, so it has one text for all channels."
+    elif only is None and (None not in channels or "sms" not in channels):
         yield "needs a text for all channels and one with 'channel: sms'."
     conditions = [json.dumps(text["condition"]) for text in texts if text.get("condition")]
     for condition in set(conditions):
         if conditions.count(condition) < 2:
             yield "each condition needs an sms text too: on SMS the plain sms text hides it."
     for text in texts:
-        yield from _text(project, text)
+        yield from _text(project, file, text)
     if file.path.parent.name == "topics":
         offered = metadata(texts[0]).get("offer")
         asks = {text["text"].endswith("?") for text in texts}
@@ -51,7 +56,7 @@ def _response(
             yield f"offers more, but there is no {more}."
 
 
-def _text(project: Project, variation: Mapping[str, Any]) -> Iterator[str]:
+def _text(project: Project, file: ContentFile, variation: Mapping[str, Any]) -> Iterator[str]:
     text = variation.get("text")
     if not isinstance(text, str) or not text.strip():
         yield "has an empty text."
@@ -62,13 +67,25 @@ def _text(project: Project, variation: Mapping[str, Any]) -> Iterator[str]:
     except TypeError:
         yield "metadata must be plain values: put dates in quotes."
         return
+    figures, examples = about.get("figures", []), about.get("examples", [])
+    if (figures or examples) and file.path.parent.name != "forms":
+        yield "only forms may have figures and examples in their metadata."
+    for name in figures:
+        if name in project.book or name not in placeholders(text):
+            yield f"{name} under figures is a fact, or no placeholder of this text."
+    for example in examples:
+        if f'"{example}"' not in text:
+            yield f'the example {example} does not stand in the text, in quotes: "{example}".'
     slots = project.domain.get("slots") or {}
     for name in placeholders(text):
-        if name not in project.book and name not in slots and name not in PROVENANCE:
+        if name not in {*project.book.facts, *slots, *PROVENANCE, *figures}:
             yield f"{{{name}}} is neither a fact nor a slot."
     if re.search(r"[{}]", PLACEHOLDER.sub("", text)):
         yield "has a brace that is not part of a {fact}."
-    if re.search(r"\d", SPOKEN_NUMBERS.sub("", PLACEHOLDER.sub("", text))):
+    own = SPOKEN_NUMBERS.sub("", PLACEHOLDER.sub("", text))
+    for example in examples:
+        own = own.replace(f'"{example}"', "")
+    if re.search(r"\d", own):
         yield "has a number of its own. Put it into a fact, and name the fact in braces."
     listed = about.get("source", [])
     for source in [listed] if isinstance(listed, str) else listed:

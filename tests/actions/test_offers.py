@@ -6,12 +6,7 @@ import pytest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.offers import (
-    ActionDecline,
-    ActionEstimateCost,
-    ActionMore,
-    ActionNeverMind,
-)
+from actions.offers import ActionDecline, ActionMore, ActionNeverMind
 from dripdesk.render import Responses
 from tests.conftest import BookOf
 
@@ -28,7 +23,6 @@ def run(action: Action, topic: str | None = None) -> tuple[str, Any]:
 @pytest.mark.parametrize(
     ("action", "said"),
     [
-        (ActionEstimateCost(), "utter_estimate_cost"),
         (ActionNeverMind(), "utter_never_mind"),
         (ActionDecline(), "utter_deny"),
     ],

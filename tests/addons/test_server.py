@@ -63,8 +63,8 @@ def test_answer(port: int, question: str, parts: list[str]) -> None:
 
 def test_yes_takes_up_the_offer_once(port: int) -> None:
     ask(port, "how much does it cost", "yes")
-    assert ask(port, "yes please", "yes")[0].startswith("To estimate your share")
-    assert ask(port, "yes please", "yes")[0].startswith("I am not sure what you mean")
+    assert ask(port, "yes please", "yes")[0].startswith("I can work out an estimate")
+    assert ask(port, "yes please", "yes")[0].startswith("I did not catch the kind of insurance")
 
 
 def test_price_then_wifi_then_yes_does_not_start_the_estimate(port: int) -> None:

@@ -42,6 +42,7 @@ def test_the_content_is_whole(broken: Break) -> None:
 HOURS = "data/topics/hours.yml"
 PRICE = "data/topics/price.yml"
 AMENITIES = "data/topics/amenities.yml"
+ESTIMATE = "data/forms/estimate_cost.yml"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,17 @@ AMENITIES = "data/topics/amenities.yml"
         (PRICE, "source: S78", "source: S00", "source S00 is not in"),
         (PRICE, 'as_of: "2026-11-22"', "as_of: 2026-11-22", "put dates in quotes"),
         (AMENITIES, "utter_faq_amenities_partly:", "utter_faq_amenities_no:", "amenities_partly"),
+        (PRICE, "{title: What it costs", "{only: web, title: Costs", "only forms may leave"),
+        (PRICE, "{title: What it costs", "{figures: [x], title: Costs", "only forms may have"),
+        (ESTIMATE, "{only: web}", "{only: sms}", "only forms may leave SMS out, with 'only: web'"),
+        (ESTIMATE, "{only: web}", "{}", "needs a text for all channels and one"),
+        (ESTIMATE, "{only: web}", "{only: web}\n    - channel: sms\n      text: Yes.", "is only"),
+        (ESTIMATE, 'examples: ["20%", "$40"]', 'examples: ["20%"]', "number of its own"),
+        (ESTIMATE, 'examples: ["20%", "$40"]', 'examples: ["20%", "$45"]', "the example $45 does"),
+        (ESTIMATE, 'such as \\"20%\\"', "such as 20%", "the example 20% does not stand"),
+        (ESTIMATE, "figures: [missing]", "figures: []", "{missing} is neither a fact nor a slot"),
+        (ESTIMATE, "figures: [missing]", "figures: [missing, sum]", "sum under figures is a fact"),
+        (ESTIMATE, "figures: [missing]", "figures: [missing, phone]", "phone under figures is a"),
         ("data/catalogue.yml", "{type: yes_no, group: amenity, label: WiFi}",
          "{type: yes_no, group: amenity, label: WiFi}\npool: {type: yes_no, group: amenity}",
          "pool is told in no response"),

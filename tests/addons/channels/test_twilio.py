@@ -130,7 +130,7 @@ def test_what_twilio_answers_itself_is_noted_in_silence(
 def test_yes_is_an_answer_where_twilio_answers_stop(clinic: Clinic) -> None:
     mine = phone(clinic, "twilio", opt_out_by="gateway")
     mine.says("how much does it cost?")
-    assert mine.says("yes").startswith("An estimate needs")
+    assert mine.says("yes").startswith("Your share depends on")
     mine.says("STOP")
     assert mine.says("YES") == ""  # Twilio says that texts come again
     assert mine.says("do you have wifi")

@@ -76,7 +76,9 @@ def test_of_a_conversation_that_goes_on_the_old_part_is_deleted(
     with monkeypatch.context() as patch:
         for module in (rasa_processor.time, time):
             patch.setattr(module, "time", lambda: now() + 20 * DAY + 60)
-        assert clinic.says("yes")[0].startswith("To estimate your share")  # what was offered stands
+        assert clinic.says("yes")[0].startswith(
+            "I can work out an estimate"
+        )  # what was offered stands
     assert clinic.says(ASK) == [PHONE]
 
 

@@ -263,10 +263,10 @@ def test_a_new_session_begins_after_an_hour(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clinic.says("how much does it cost?")
-    assert clinic.says("yes")[0].startswith("To estimate your share")
+    assert clinic.says("yes")[0].startswith("I can work out an estimate")
     clinic.says("how much does it cost?")
     now = time.time
     monkeypatch.setattr(rasa_processor.time, "time", lambda: now() + 61 * 60)
-    assert not clinic.says("yes")[0].startswith("To estimate your share")
+    assert not clinic.says("yes")[0].startswith("I can work out an estimate")
     tracker = clinic.loop.run_until_complete(clinic.agent.tracker_store.retrieve("me"))
     assert [event.text for event in tracker.events if isinstance(event, UserUttered)] == ["yes"]

@@ -1,0 +1,103 @@
+"""What patients type for an estimate: what is surely meant, and what may be either."""
+
+from __future__ import annotations
+
+import pytest
+
+from dripdesk.estimate_words import (
+    ALLOWED,
+    DEDUCTIBLE,
+    FIELDS,
+    INSURER,
+    LIMIT,
+    SHARE,
+    answer,
+    first,
+)
+
+TOLD = dict(zip(FIELDS, ("private", "4000", "400", "20%", None), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (
+            "my deductible is $500 and I pay 20%, what's my share of 3000?",
+            {DEDUCTIBLE: "500", SHARE: "20%", ALLOWED: "3000"},
+        ),
+        (
+            "With $400 left on my deductible and a $6,000 charge, work out my portion.",
+            {DEDUCTIBLE: "400", ALLOWED: "6000"},
+        ),
+        (
+            "$250 of deductible remaining, then fifteen percent of $3,800",
+            {DEDUCTIBLE: "250", SHARE: "15%", ALLOWED: "3800"},
+        ),
+        ("I have Medicare and met my deductible", {INSURER: "medicare", DEDUCTIBLE: "0"}),
+        ("My plan covers 80 percent, what's mine?", {SHARE: "20%"}),
+        (
+            "calc my share, $40 copay, 600 left to my out-of-pocket max",
+            {SHARE: "$40", LIMIT: "600"},
+        ),
+        # What is left is not told.
+        ("My deductible is $1,500, I've met $900; work out my share", {}),
+        ("my maximum is 6,000, estimate it", {}),
+        ("once I've met my deductible, what do I pay?", {}),
+        # Not sums of money.
+        ("what do I owe for 2 infusions in 2026", {}),
+        ("work out my share for B12 every 8 weeks", {}),
+        ("I've met 50% of my deductible", {}),
+        ("I have medicare and medicaid", {}),
+    ],
+)
+def test_a_first_message(typed: str, found: dict[str, str]) -> None:
+    assert first(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "filled"),
+    [
+        (INSURER, "no, through work", {INSURER: "private"}),
+        (INSURER, "idk", {INSURER: "unknown"}),
+        (INSURER, "Medicare, deductible is met", {INSURER: "medicare", DEDUCTIBLE: "0"}),
+        (INSURER, "purple", None),
+        (ALLOWED, "fifteen hundred", {ALLOWED: "1500"}),
+        (ALLOWED, "3 thousand", {ALLOWED: "3000"}),
+        (ALLOWED, "0", None),
+        (ALLOWED, "-500", None),
+        (ALLOWED, "1.500", None),  # a thousand and a half, or one and a half?
+        (DEDUCTIBLE, "about 283 dollars", {DEDUCTIBLE: "283"}),
+        (DEDUCTIBLE, "it is met", {DEDUCTIBLE: "0"}),
+        (DEDUCTIBLE, "I haven't met it", None),
+        (DEDUCTIBLE, "none yet", None),
+        (DEDUCTIBLE, "I paid 500 so far", None),
+        (DEDUCTIBLE, "500 of 1500", None),
+        (DEDUCTIBLE, "sorry, I meant 3000", {ALLOWED: "3000"}),
+        (SHARE, "20", None),
+        (SHARE, "150%", None),
+        (SHARE, "twenty percent", {SHARE: "20%"}),
+        (SHARE, "my plan pays 80%", {SHARE: "20%"}),
+        (SHARE, "$40 or 20%", None),
+        (SHARE, "$40 copay after a deductible of 500", {SHARE: "$40", DEDUCTIBLE: "500"}),
+        (SHARE, "no, the deductible was 500", {DEDUCTIBLE: "500"}),
+        (SHARE, "no deductible", {DEDUCTIBLE: "0"}),
+        (SHARE, "actually I have medicare", {INSURER: "medicare"}),
+        (SHARE, "my insurance is wrong", {INSURER: None}),
+        (LIMIT, "none", None),  # no limit, or nothing left to it?
+        (LIMIT, "my plan has no limit", {LIMIT: "does not apply"}),
+        (LIMIT, "I hit it", {LIMIT: "0"}),
+        (LIMIT, "I haven't hit it", None),
+        (LIMIT, "not sure", {LIMIT: "unknown"}),
+        (LIMIT, "sorry I meant 30%", {SHARE: "30%"}),
+        (LIMIT, "the deductible is wrong", {DEDUCTIBLE: None}),
+        (LIMIT, "I don't know the deductible", {DEDUCTIBLE: "unknown"}),
+    ],
+)
+def test_an_answer_or_a_correction(
+    field: str, typed: str, filled: dict[str, str | None] | None
+) -> None:
+    assert answer(field, typed, TOLD) == filled
+
+
+def test_after_a_miss_what_is_meant_is_the_field_that_is_asked_for() -> None:
+    assert answer(DEDUCTIBLE, "I meant 300", TOLD, has_missed=True) == {DEDUCTIBLE: "300"}
