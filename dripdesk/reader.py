@@ -57,8 +57,7 @@ class Reader:
 
     def chances(self, mended: str) -> NDArray[np.float32]:
         """Return the probabilities [levels] of a mended text; the rest to 1 is that of none."""
-        calm = MARKS.sub(r"\1", DOTS.sub(" ", mended))
-        scores = self._encoder.embed(calm) @ self._weights + self._bias
+        scores = self._encoder.embed(calm(mended)) @ self._weights + self._bias
         powers = np.exp(scores - scores.max())
         return np.asarray(powers[1:] / powers.sum(), dtype=np.float32)
 
@@ -75,6 +74,11 @@ class Reader:
             return Opinion(None, most)
         level = LEVELS[int(np.argmax(chances >= RIVAL * chances.max()))]  # the first that is so
         return Opinion(Danger(level, level, f"read as {level}", sure=chance >= self._sure), most)
+
+
+def calm(mended: str) -> str:
+    """Return a mended text with one mark at an end where there were several."""
+    return MARKS.sub(r"\1", DOTS.sub(" ", mended))
 
 
 def _parts(mended: str) -> Iterator[str]:

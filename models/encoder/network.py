@@ -28,9 +28,16 @@ Parameters = dict[str, Any]
 
 
 def states(
-    weights: Parameters, ids: jax.Array, mask: jax.Array, key: jax.Array | None = None
+    weights: Parameters,
+    ids: jax.Array,
+    mask: jax.Array,
+    key: jax.Array | None = None,
+    fixed: int = 0,
 ) -> jax.Array:
-    """Return what each token means in its sentence [batch, n, 384]; a key drops some at random."""
+    """Return what each token means in its sentence [batch, n, 384]; a key drops some at random.
+
+    Nothing is learned by the embeddings and the layers below the number `fixed`, if that is set.
+    """
     keys = iter(jax.random.split(key, 2 * LAYERS + 1)) if key is not None else None
 
     def drop(state: jax.Array) -> jax.Array:
@@ -65,6 +72,8 @@ def states(
     state = state + weights["embeddings.token_type_embeddings.weight"][0]
     state = drop(normalise("embeddings.LayerNorm", state))
     for number in range(LAYERS):
+        if fixed and number == fixed:
+            state = jax.lax.stop_gradient(state)
         layer = f"encoder.layer.{number}"
         attended = drop(linear(f"{layer}.attention.output.dense", attend(layer, state)))
         state = normalise(f"{layer}.attention.output.LayerNorm", state + attended)
@@ -86,6 +95,8 @@ def train(
     epochs: Sequence[Callable[[], Iterator[Any]]],
     steps: int,
     seed: int,
+    rate: float = RATE,
+    kept: float = KEPT,
 ) -> Parameters:
     """Return the running mean of a network {body, head} that learns `loss(network, *batch, key)`.
 
@@ -96,7 +107,7 @@ def train(
     def schedule(peak: float) -> optax.Schedule:
         return optax.warmup_cosine_decay_schedule(0, peak, steps // 10, steps, peak / 50)
 
-    rates = {"body": optax.adamw(schedule(RATE), weight_decay=0.01)}
+    rates = {"body": optax.adamw(schedule(rate), weight_decay=0.01)}
     rates["head"] = optax.adamw(schedule(HEAD_RATE))
     labels = {part: jax.tree_util.tree_map(lambda _, k=part: k, network[part]) for part in network}
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.multi_transform(rates, labels))
@@ -106,7 +117,7 @@ def train(
         value, gradient = jax.value_and_grad(loss)(network, *batch)
         updates, state = optimiser.update(gradient, state, network)
         network = optax.apply_updates(network, updates)
-        mean = jax.tree_util.tree_map(lambda a, b: KEPT * a + (1 - KEPT) * b, mean, network)
+        mean = jax.tree_util.tree_map(lambda a, b: kept * a + (1 - kept) * b, mean, network)
         return network, mean, state, value
 
     mean, state, done, total = network, optimiser.init(network), 0, 0.0
