@@ -22,7 +22,7 @@ FILES = (
     "dripdesk/privacy.py",
     "dripdesk/spelling.py",
     "models/encoder/SHA256SUMS",
-    "models/conversation/SHA256SUMS",
+    "models/clauses/SHA256SUMS",
 )
 
 

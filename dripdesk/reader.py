@@ -22,10 +22,6 @@ SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 WORDS = 20  # that are read at a time of a long message: more would drown a short cry for help
 RIVAL = 0.1
 """A more urgent level is taken if it is at least this likely beside the likeliest one."""
-HARMLESS = 0.05
-"""With a lower chance of danger the reader is as good as certain that a sign is only talked about:
-of 726 dangerous messages that it had not seen, one is lost by this; of the near-misses in
-which the screen sees a sign, half are ruled out."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +29,8 @@ class Opinion:
     """What the reader makes of a message."""
 
     danger: Danger | None
-    chance: float
-    """How likely it is that there is any danger, in whatever part of the message."""
-
-    @property
-    def is_harmless(self) -> bool:
-        """Whether a sign of danger in the message is only talk."""
-        return self.danger is None and self.chance < HARMLESS
+    is_harmless: bool
+    """Whether danger is so unlikely, in every part of the message, that a sign of it is talk."""
 
 
 class Reader:
@@ -53,7 +44,8 @@ class Reader:
         head = json.loads(released(folder / HEAD))
         self._weights = np.array(head["weights"], dtype=np.float32)
         self._bias = np.array(head["bias"], dtype=np.float32)
-        self._sure, self._unsure = (head["thresholds"][name] for name in ("sure", "unsure"))
+        names = ("sure", "unsure", "harmless")
+        self._sure, self._unsure, self._harmless = (head["thresholds"][name] for name in names)
 
     def chances(self, mended: str) -> NDArray[np.float32]:
         """Return the probabilities [levels] of a mended text; the rest to 1 is that of none."""
@@ -71,9 +63,9 @@ class Reader:
         chances = max((whole, *(one for one in parts if one.sum() >= self._sure)), key=np.sum)
         chance = float(chances.sum())
         if chance < self._unsure:
-            return Opinion(None, most)
+            return Opinion(None, most < self._harmless)
         level = LEVELS[int(np.argmax(chances >= RIVAL * chances.max()))]  # the first that is so
-        return Opinion(Danger(level, level, f"read as {level}", sure=chance >= self._sure), most)
+        return Opinion(Danger(level, level, f"read as {level}", sure=chance >= self._sure), False)
 
 
 def calm(mended: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.channels.safety import second_thoughts
@@ -76,9 +77,13 @@ class Understanding:
         parts = whole.pop("parts", [])
         if context is None or len(parts) < 2:
             return [(context or Context()).carried(whole)]
-        found = []
+        found: list[Parsed] = []
         for part in parts[: MOST + 1]:
-            found.append(context.carried(await self._parse(processor, part, context)))
+            # Split because each part is clear by itself: what is not leans on the one before.
+            parsed = await self._parse(processor, part, Context() if found else context)
+            if found and parsed["intent"]["name"] == DEFAULT_NLU_FALLBACK_INTENT_NAME:
+                parsed = await self._parse(processor, part, context)
+            found.append(context.carried(parsed))
             context = context.after(found[-1])
         return sorted(found, key=lambda one: one["intent"]["name"] in LAST)
 

@@ -27,9 +27,9 @@ from sklearn.model_selection import train_test_split
 
 from addons.nlu.calibration import Calibration, calibrate, softmax
 from addons.nlu.clauses import Clauses
+from addons.nlu.cuts import Cuts
 from addons.nlu.features import Features
 from addons.nlu.follow_ups import FollowUps, Reading
-from addons.nlu.network import ConversationNetwork
 from dripdesk.content import all_responses, load_content
 from dripdesk.encoder import Encoder
 from dripdesk.privacy import redact
@@ -39,7 +39,7 @@ from dripdesk.spelling import Speller, normalise
 from dripdesk.vocabulary import all_names, load_vocabulary
 
 ENCODER = PROJECT / "models" / "encoder"
-CONVERSATION = PROJECT / "models" / "conversation"
+CUTS = PROJECT / "models" / "clauses"
 DATA = PROJECT / "data"
 RANKED = 10
 OUT_OF_SCOPE = ("out_of_scope", "clinical_advice")
@@ -88,9 +88,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._bias: NDArray[np.float32] = np.empty(0, dtype=np.float32)
         self._calibration = Calibration(1.0, 0.0)
         self._titles: dict[str, str] = {}
-        network = ConversationNetwork(CONVERSATION)
-        self._follow_ups = FollowUps(network)
-        self._clauses = Clauses(network)
+        self._follow_ups = FollowUps([])
+        self._clauses = Clauses(Cuts(CUTS))
 
     @classmethod
     def create(
@@ -140,18 +139,17 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         messages = [row["text"] for row in (*pairs, *single)]
         kinds = [True] * len(pairs) + [False] * len(single)
         self._clauses.fit(messages, kinds, self.chances)
-        self._follow_ups.use(self._classes, self._titles)
-        known = [
-            row
-            for row in _rows("follow_ups")
-            if row["topic"] in self._titles and {*row["expected"].split("|")} & {*self._classes}
-        ]
-        self._follow_ups.fit(
-            [self._reading(row["follow_up"], row["topic"]) for row in known],
-            [row["expected"].split("|") for row in known],
-        )
-        examples = [*_rows("follow_ups"), *_rows("follow_ups", CONVERSATION)]
-        self._follow_ups.learn_about((row["expected"], bool(row["about"])) for row in examples)
+        self._follow_ups = FollowUps(self._classes)
+        numbers = {name: number for number, name in enumerate(self._classes)}
+        readings, right = [], []
+        for row in _rows("follow_ups"):
+            wanted = [numbers[name] for name in row["expected"].split("|") if name in numbers]
+            if row["topic"] in self._titles and wanted:
+                readings.append(self._reading(row["follow_up"], row["topic"]))
+                right.append(wanted)
+        self._follow_ups.fit(readings, right)
+        about = ((row["expected"], bool(row["about"])) for row in _rows("follow_ups"))
+        self._follow_ups.learn_about(about)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message, its questions, and if it leans on the context."""
@@ -178,8 +176,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """
         if not any(char.isalnum() for char in self._mend(text)):  # a smile may mean anything
             return [{"name": FALLBACK, "confidence": 1.0}]
-        reading = self._reading(text, topic)
-        chances = self._follow_ups.chances(reading) if topic in self._titles else reading.alone
+        if topic in self._titles:
+            chances = self._follow_ups.chances(self._reading(text, topic))
+        else:
+            chances = self.chances(text)
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
         ours = float(chances[self._in_scope()].max())
@@ -187,8 +187,15 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - ours})
         return ranking
 
-    def _reading(self, text: str, topic: str | None) -> Reading:
-        return Reading(text, topic, self.chances(text))
+    def _reading(self, text: str, topic: str) -> Reading:
+        mended = self._mend(text)
+        return Reading(
+            before=self._classes.index(topic),
+            alone=self.chances(text),
+            joint=self.chances(f"{self._titles[topic]}. {text}"),
+            embedding=self._features.embed(mended),
+            words=len(mended.split()),
+        )
 
     def _in_scope(self) -> NDArray[np.bool_]:
         return np.array([name not in OUT_OF_SCOPE for name in self._classes])
@@ -222,12 +229,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
                 "features": self._features.state(),
                 "titles": self._titles,
                 "clauses": self._clauses.state(),
-                "follow_ups": self._follow_ups.state(),
                 "temperature": self._calibration.temperature,
                 "threshold": self._calibration.threshold,
             }
             (folder / "state.json").write_text(json.dumps(state), encoding="utf-8")
             np.savez_compressed(folder / "weights.npz", weights=self._weights, bias=self._bias)
+            np.savez_compressed(folder / "follow_ups.npz", **self._follow_ups.state())
 
     @classmethod
     def load(
@@ -245,15 +252,16 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
                 classifier._weights = arrays["weights"]
                 classifier._bias = arrays["bias"]
-        classifier._classes = state["classes"]
+            classifier._classes = state["classes"]
+            classifier._follow_ups = FollowUps(classifier._classes)
+            with np.load(folder / "follow_ups.npz", allow_pickle=False) as arrays:
+                classifier._follow_ups.restore(arrays)
         classifier._words = Counter(state["words"])
         classifier._speller = classifier._make_speller()
         classifier._features.restore(state["features"])
         classifier._calibration = Calibration(state["temperature"], state["threshold"])
         classifier._titles = state["titles"]
         classifier._clauses.restore(state["clauses"])
-        classifier._follow_ups.use(classifier._classes, classifier._titles)
-        classifier._follow_ups.restore(state["follow_ups"])
         return classifier
 
 

@@ -12,7 +12,7 @@ from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from addons.nlu.network import ConversationNetwork, Cut
+from addons.nlu.cuts import Cut, Cuts
 from dripdesk.language import is_question
 
 Vector = NDArray[np.float64]
@@ -32,8 +32,8 @@ REPEATABLE = 1
 class Clauses:
     """Weighs a cut by how likely it looks, and by what its two sides would be understood as."""
 
-    def __init__(self, network: ConversationNetwork) -> None:
-        self._network = network
+    def __init__(self, cuts: Cuts) -> None:
+        self._cuts = cuts
         self._weights: Vector = np.zeros(0)
         self._bias = 0.0
 
@@ -70,7 +70,7 @@ class Clauses:
 
     def _best(self, text: str, chances: Chances) -> tuple[Cut, Vector] | None:
         """Return the likeliest cut of a text and what there is to judge it by, or None."""
-        cut = max(self._network.cuts(text), key=lambda one: one.chance, default=None)
+        cut = max(self._cuts.find(text), key=lambda one: one.chance, default=None)
         if cut is None or cut.chance < LEAST_CHANCE:
             return None
         return cut, _features(text, cut, chances)

@@ -43,6 +43,10 @@ class Features:
         sparse = (vectorizer.transform(texts) for vectorizer in self._vectorizers.values())
         return sp.hstack([dense, *sparse], format="csr", dtype=np.float32)
 
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """Return the embedding [DIMENSIONS] of one text."""
+        return self._encoder.embed(text)
+
     def times(self, text: str, weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the features of one text times weights [features, classes]: a score [classes].
 

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from addons.nlu.calibration import softmax
-from addons.nlu.network import ConversationNetwork
 
 MORE = "more"
-COST = 1.0
-"""Of the squares of the weights; half or twice as much makes no difference."""
+OF_EVIDENCE, OF_PASSAGE, OF_MEANING = 1.0, 3.0, 1.0
+"""What the squares of the weights cost; half or twice as much makes no difference."""
+EMBEDDING_SCALE = 3.0
 LEAST = 1e-6
 """The least probability of which a logarithm is taken."""
+
 LEAST_SHARE = 0.25
 """From this share on of follow-ups that are about a medicine or treatment, a topic is of the kind
 that can be."""
@@ -37,46 +38,62 @@ Vector = NDArray[np.float64]
 class Reading:
     """What there is to go by."""
 
-    text: str
-    topic: str | None
-    """The intent just talked about."""
+    before: int
+    """The number of the topic just talked about."""
     alone: Vector
-    """The probabilities [classes] of the message by itself."""
+    """The probabilities [classes] of the message by itself,"""
+    joint: Vector
+    """and behind the title of that topic."""
+    embedding: NDArray[np.float32]
+    """The embedding [width] of the message by itself."""
+    words: int
 
 
 class FollowUps:
     """A conditional logit over the classes: the same evidence is weighed for each.
 
-    That is its probability by itself and behind the topic before, as the network sees it, and
-    whether it is that topic again or the wish for more; each also by how short the message is, and
-    how clear by itself.
+    That is its probability alone and with the topic before, and whether it is that topic again or
+    the wish for more, each also by how short the message is, and how clear by itself. On top of
+    that comes for each class what patients ask it after, and what the message means.
     """
 
-    def __init__(self, network: ConversationNetwork) -> None:
-        self._network = network
-        self._classes: list[str] = []
-        self._titles: Mapping[str, str] = {}
-        self._weights: Vector = np.zeros(0)
+    def __init__(self, classes: Sequence[str]) -> None:
+        self._is_more = np.array([name == MORE for name in classes], np.float64)
+        self._count = len(classes)
+        self._shared: Vector = np.zeros(0)
+        """The weights [kinds] of the evidence."""
+        self._own: Vector = np.zeros((0, 0))
+        """Those of each class [classes, classes + width] for the topic before and the meaning."""
+        self._can_follow: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        """Which classes [classes] were ever right: "yes" is not, and means the offer before it."""
         self._about: frozenset[str] = frozenset()
 
-    def use(self, classes: Sequence[str], titles: Mapping[str, str]) -> None:
-        """Take these as the classes, and as the titles by intent."""
-        self._classes, self._titles = list(classes), titles
-
-    def fit(self, readings: Sequence[Reading], right: Sequence[Sequence[str]]) -> None:
-        """Learn from n readings, and for each the classes that are right."""
-        evidence = np.stack([self._evidence(one) for one in readings])  # [n, classes, kinds]
-        wanted = np.array([[name in names for name in self._classes] for names in right], float)
+    def fit(self, readings: Sequence[Reading], right: Sequence[Sequence[int]]) -> None:
+        """Learn from n readings, and for each the numbers of the classes that are right."""
+        evidence = np.stack([self._evidence(one) for one in readings])
+        places = np.stack([self._place(one) for one in readings])
+        wanted = np.zeros((len(readings), self._count))
+        for row, numbers in enumerate(right):
+            wanted[row, list(numbers)] = 1
+        kinds, shape = evidence.shape[2], (self._count, places.shape[1])
+        costs = np.full(shape, OF_MEANING)
+        costs[:, : self._count] = OF_PASSAGE
+        costs = np.concatenate([np.full(kinds, OF_EVIDENCE), costs.ravel()])
 
         def loss(weights: Vector) -> tuple[float, Vector]:
-            chances = softmax(np.asarray(evidence @ weights, np.float64), 1.0)
+            own = weights[kinds:].reshape(shape)
+            scores = np.asarray(evidence @ weights[:kinds] + places @ own.T, np.float64)
+            chances = softmax(scores, 1.0)
             held = np.maximum((chances * wanted).sum(1, keepdims=True), 1e-12)
             error = chances - chances * wanted / held  # the gradient by the scores
-            cost = -np.log(held).sum() + COST / 2 * (weights**2).sum()
-            return float(cost), np.einsum("nck,nc->k", evidence, error) + COST * weights
+            by_kind = np.einsum("nck,nc->k", evidence, error)
+            gradient = np.concatenate([by_kind, (error.T @ places).ravel()])
+            loss = -np.log(held).sum() + 0.5 * (costs * weights**2).sum()
+            return float(loss), gradient + costs * weights
 
-        start = np.zeros(evidence.shape[2])
-        self._weights = minimize(loss, start, jac=True, method="L-BFGS-B").x
+        self._can_follow = wanted.any(axis=0)
+        found = minimize(loss, np.zeros(len(costs)), jac=True, method="L-BFGS-B").x
+        self._shared, self._own = found[:kinds], found[kinds:].reshape(shape)
 
     def learn_about(self, examples: Iterable[tuple[str, bool]]) -> None:
         """Learn from intents, each with whether it was asked about a medicine or a treatment."""
@@ -89,7 +106,10 @@ class FollowUps:
 
     def chances(self, reading: Reading) -> Vector:
         """Return the probabilities [classes] of a message in its place."""
-        return softmax(np.asarray(self._evidence(reading) @ self._weights, np.float64), 1.0)
+        if not self._can_follow[reading.alone.argmax()]:
+            return reading.alone
+        scores = self._evidence(reading) @ self._shared + self._own @ self._place(reading)
+        return softmax(np.asarray(scores, np.float64), 1.0)
 
     def leans(self, text: str, intent: str) -> bool:
         """Return whether a message is about the medicine or treatment just talked about."""
@@ -97,22 +117,30 @@ class FollowUps:
         return intent in self._about and (is_short or bool(LEANING.search(text)))
 
     def state(self) -> dict[str, Any]:
-        """Return what was learned, as plain values that JSON can hold."""
-        return {"weights": self._weights.tolist(), "about": sorted(self._about)}
+        """Return what was learned, as arrays by name."""
+        return {
+            "shared": self._shared.astype(np.float32),
+            "own": self._own.astype(np.float32),
+            "can_follow": self._can_follow,
+            "about": np.array(sorted(self._about)),
+        }
 
-    def restore(self, state: dict[str, Any]) -> None:
+    def restore(self, state: Mapping[str, Any]) -> None:
         """Take up again what `state` returned."""
-        self._weights, self._about = np.array(state["weights"]), frozenset(state["about"])
+        self._shared, self._own = (state[name].astype(np.float64) for name in ("shared", "own"))
+        self._can_follow, self._about = state["can_follow"], frozenset(map(str, state["about"]))
 
     def _evidence(self, reading: Reading) -> Vector:
         """Return what speaks for each class [classes, kinds]."""
-        seen = self._network.chances(self._titles[str(reading.topic)], reading.text)
-        known = dict(zip(self._network.intents, seen, strict=True))
-        # A topic that is newer than the network is judged by itself.
-        behind = [known.get(name, reading.alone[n]) for n, name in enumerate(self._classes)]
-        logs = (np.log(np.maximum(part, LEAST)) for part in (reading.alone, np.array(behind)))
-        same = np.array([name == reading.topic for name in self._classes], float)
-        more = np.array([name == MORE for name in self._classes], float)
-        kinds = np.stack([*logs, same, more], axis=1)
-        shortness = 1 / np.sqrt(max(len(reading.text.split()), 1))
+        same = np.zeros(self._count)
+        same[reading.before] = 1
+        logs = (np.log(np.maximum(part, LEAST)) for part in (reading.alone, reading.joint))
+        kinds = np.stack([*logs, same, self._is_more], axis=1)
+        shortness = 1 / np.sqrt(max(reading.words, 1))
         return np.concatenate([kinds, kinds * shortness, kinds * reading.alone.max()], axis=1)
+
+    def _place(self, reading: Reading) -> Vector:
+        """Return where a message stands and what it means [classes + width]."""
+        before = np.zeros(self._count)
+        before[reading.before] = 1
+        return np.concatenate([before, reading.embedding * EMBEDDING_SCALE])

@@ -25,7 +25,7 @@ from sklearn.model_selection import StratifiedKFold
 from dripdesk import live
 from dripdesk.danger import LEVELS
 from dripdesk.encoder import Encoder
-from dripdesk.reader import HARMLESS, calm
+from dripdesk.reader import calm
 
 HERE = Path(__file__).resolve().parent
 NONE = "none"
@@ -38,9 +38,9 @@ WEIGHT = 0.3
 """How much one of them counts beside an unseen one."""
 C = 20.0
 FOLDS = 5
-ALARMS = {"sure": 0.02, "unsure": 0.06}
-"""The shares of the unseen near-misses at which the safety text may stand alone, and come first.
-They are the hardest that could be thought of: of those that the red team wrote, half as many do."""
+ALARMS = {"sure": 0.02, "unsure": 0.05, "harmless": 0.16}
+"""The shares of the unseen near-misses at which the safety text may stand alone, or come first, and
+for which a sign that the screen sees is believed. They are the hardest that could be thought of."""
 
 Matrix = NDArray[np.float32]
 
@@ -118,7 +118,7 @@ def tell(
     name: str, labels: NDArray[np.str_], chances: NDArray[np.float64], limits: dict[str, float]
 ) -> None:
     """Print which share of each kind of sentence reaches the thresholds."""
-    for limit, least in {**limits, "not harmless": HARMLESS}.items():
+    for limit, least in limits.items():
         shares = (f"{kind} {(chances[labels == kind] >= least).mean():.3f}" for kind in set(labels))
         print(f"{name}, {limit} from {least:.3f}: {', '.join(sorted(shares))}")
 

@@ -3,8 +3,8 @@
 Usage: python train.py examples.jsonl OUTDIR, in an environment of its own with the packages below;
 an hour on two cores. A tenth of the sentences is kept unseen, for the thresholds.
 
-The network that stands here is from before sentences.tsv, form() and SEEDS: it learned from what
-was in data/ and tests/safety/build.tsv on 25 November 2026, in one run.
+The network that stands here learned from what was in data/ and tests/safety/build.tsv on 25
+November 2026, in one run; head.py has fitted its head anew since.
 """
 
 # /// script
@@ -45,9 +45,9 @@ SEEDS = (1, 2)
 MARKS = ("?", "!", ".")
 UNSEEN = 10
 """Every tenth sentence is kept for the thresholds."""
-SURE_ALARMS, ALARMS = 0.01, 0.03
-"""Shares of the unseen near-misses for which the safety text may be the only answer, and for which
-it may come first. Most of them were written to be harder than what patients write."""
+ALARMS = {"sure": 0.01, "unsure": 0.03, "harmless": 0.16}
+"""Shares of the unseen near-misses for which the safety text may be the only answer, or may come
+first, and for which a sign that the screen sees is believed."""
 
 Sentence = tuple[int, list[int]]
 """A level's number, and token ids."""
@@ -131,7 +131,7 @@ def thresholds(
     kinds = np.array(labels)
     danger = 1 - chances(network, unseen)[:, 0]
     found = {}
-    for name, share in (("sure", SURE_ALARMS), ("unsure", ALARMS)):
+    for name, share in ALARMS.items():
         found[name] = float(np.quantile(danger[kinds == NEAR_MISS], 1 - share))
         reached = danger >= found[name]
         shares = [f"{kind} {reached[kinds == kind].mean():.3f}" for kind in sorted(set(labels))]

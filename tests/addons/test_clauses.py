@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from addons.nlu.clauses import Clauses
-from addons.nlu.network import Cut
+from addons.nlu.cuts import Cut
 
 TOPICS = ("wifi", "parking", "hours")
 
@@ -17,7 +17,7 @@ TOPICS = ("wifi", "parking", "hours")
 class Network:
     """Sees a cut before each "and", likelier where a question word follows."""
 
-    def cuts(self, text: str) -> list[Cut]:
+    def find(self, text: str) -> list[Cut]:
         """Return the cuts."""
         places = [n for n in range(1, len(text)) if text[n:].startswith("and ")]
         return [Cut(n, 0.9 if text[n:].startswith("and is") else 0.3) for n in places]

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from addons.nlu.follow_ups import FollowUps, Reading
 
-CLASSES = ["faq_hours", "faq_price", "faq_wifi", "more"]
-TITLES = {"faq_hours": "Opening hours", "faq_price": "The price"}
-
-
-class Network:
-    """Sees the topic before in every short message, and nothing else in any."""
-
-    intents = CLASSES[:3]  # "more" is newer
-
-    def chances(self, before: str, text: str) -> NDArray[np.float64]:
-        """Return the probabilities of three intents."""
-        found = np.full(3, 0.05)
-        found[before == "The price"] = 0.9
-        return found if len(text.split()) < 4 else np.full(3, 1 / 3)
+CLASSES = ["faq_hours", "faq_price", "faq_wifi", "more", "affirm"]
+HOURS, PRICE, WIFI, MORE, YES = range(len(CLASSES))
 
 
 def alone(**known: float) -> NDArray[np.float64]:
@@ -32,39 +18,49 @@ def alone(**known: float) -> NDArray[np.float64]:
     return np.array([known.get(name, rest) for name in CLASSES])
 
 
+def reading(before: int, alone: NDArray[np.float64], words: int, meaning: int) -> Reading:
+    """Return a message that makes its topic before likelier the shorter it is."""
+    joint = np.full(len(CLASSES), 0.05)
+    joint[before] = 0.8 if words < 3 else 0.05
+    return Reading(before, alone, joint, np.eye(4, dtype=np.float32)[meaning], words)
+
+
 @pytest.fixture
 def learned() -> FollowUps:
-    network: Any = Network()
-    found = FollowUps(network)
-    found.use(CLASSES, TITLES)
-    clear = [
-        Reading("do you have wireless internet there", topic, alone(faq_wifi=0.9))
-        for topic in TITLES
+    found = FollowUps(CLASSES)
+    messages = [(reading(topic, alone(faq_wifi=0.9), 6, 0), [WIFI]) for topic in (HOURS, PRICE)] + [
+        (reading(topic, alone(faq_wifi=0.3), 2, 1), [topic]) for topic in (HOURS, PRICE)
     ]
-    vague = [Reading("and saturday", topic, alone(faq_wifi=0.3)) for topic in TITLES]
-    found.fit([*clear, *vague] * 5, [["faq_wifi"], ["faq_wifi"], ["faq_hours"], ["faq_price"]] * 5)
+    messages += [(reading(topic, alone(), 1, 2), [MORE]) for topic in (HOURS, PRICE)]
+    found.fit([one for one, _ in messages] * 5, [right for _, right in messages] * 5)
     return found
 
 
-@pytest.mark.parametrize("topic", TITLES)
-def test_a_short_message_is_about_the_topic_before(learned: FollowUps, topic: str) -> None:
-    chances = learned.chances(Reading("and sunday", topic, alone(faq_wifi=0.3)))
-    assert CLASSES[chances.argmax()] == topic
+@pytest.mark.parametrize("topic", [HOURS, PRICE])
+def test_a_short_message_is_about_the_topic_before(learned: FollowUps, topic: int) -> None:
+    chances = learned.chances(reading(topic, alone(faq_wifi=0.3), 2, 1))
+    assert chances.argmax() == topic
     assert chances.sum() == pytest.approx(1)
 
 
 def test_a_clear_message_changes_the_subject(learned: FollowUps) -> None:
-    chances = learned.chances(Reading("is there any wifi here", "faq_price", alone(faq_wifi=0.9)))
-    assert CLASSES[chances.argmax()] == "faq_wifi"
+    assert learned.chances(reading(PRICE, alone(faq_wifi=0.9), 7, 0)).argmax() == WIFI
+
+
+def test_why_asks_for_more(learned: FollowUps) -> None:
+    assert learned.chances(reading(HOURS, alone(), 1, 2)).argmax() == MORE
+
+
+def test_a_yes_is_a_yes(learned: FollowUps) -> None:
+    sure = alone(affirm=0.6)
+    assert learned.chances(reading(HOURS, sure, 1, 1)) == pytest.approx(sure)
 
 
 def test_it_is_the_same_after_a_restart(learned: FollowUps) -> None:
-    network: Any = Network()
-    again = FollowUps(network)
-    again.use(CLASSES, TITLES)
+    again = FollowUps(CLASSES)
     again.restore(learned.state())
-    reading = Reading("and sunday", "faq_price", alone(faq_wifi=0.3))
-    assert again.chances(reading) == pytest.approx(learned.chances(reading))
+    one = reading(PRICE, alone(faq_wifi=0.3), 2, 1)
+    assert again.chances(one) == pytest.approx(learned.chances(one), rel=1e-4)
 
 
 def test_only_some_topics_lean_on_a_medicine(learned: FollowUps) -> None:
