@@ -35,6 +35,9 @@ sign-off: .venv/ready ## List the facts that await sign-off, or sign one: FACT= 
 callbacks: .venv/ready ## List the open call-back requests, or close one: [CLOSE=] [NAME=who]
 	@$(PY) -m addons.stores.callbacks $(if $(CLOSE),--close "$(CLOSE)") $(if $(NAME),--name "$(NAME)")
 
+unanswered: .venv/ready ## List what patients asked in vain, and which topic to extend: [DAYS=30]
+	@$(PY) -m addons.stores.unanswered $(if $(DAYS),--days "$(DAYS)")
+
 purge: .venv/ready ## Delete conversations older than RETENTION_DAYS; run it once a day
 	@$(PY) -m addons.stores.purge
 
@@ -120,4 +123,4 @@ widget/node_modules/ready: widget/package-lock.json
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off callbacks purge gateway-config check-twilio check-kannel test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety benchmark-conversations widget screenshots debian format lock clean
+.PHONY: help run dev test check train sign-off callbacks unanswered purge gateway-config check-twilio check-kannel test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety benchmark-conversations widget screenshots debian format lock clean

@@ -21,7 +21,7 @@ from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from sanic import Sanic  # noqa: E402
 from sanic.exceptions import SanicException  # noqa: E402
 
-from addons import site  # noqa: E402
+from addons import notify, site  # noqa: E402
 from addons.action_endpoint import InProcessActions, keep_result_schema  # noqa: E402
 from addons.agent import AnsweringAgent  # noqa: E402
 from addons.channels import refusals  # noqa: E402
@@ -87,6 +87,7 @@ def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = (
     """Return the server application; `dev` adds Rasa's HTTP API for tools."""
     port = settings.port
     agent = make_agent(Database(settings.database_url))
+    notifiers = notify.notifiers(settings, agent.database)
     os.environ["SANIC_CORS_MAX_AGE"] = "600"  # seconds; without it browsers ask before each message
     ours = [*open_channels(settings), *channels, *([RestInput()] if dev else [])]
     origins = list(settings.allowed_origins)
@@ -102,6 +103,9 @@ def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = (
     async def finish(app: Sanic, loop: AbstractEventLoop) -> None:
         await agent.recorder.done()
 
+    for notifier in notifiers:
+        app.register_listener(notifier.start, "after_server_start")
+        app.register_listener(notifier.stop, "before_server_stop")
     app.register_listener(announce, "after_server_start")
     app.register_listener(finish, "before_server_stop")
     return app

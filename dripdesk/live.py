@@ -40,7 +40,7 @@ def responses() -> Responses:
 def records() -> Records:
     """Return the call-back requests and the vault. Raises SettingError."""
     settings = Settings.from_environment().prepared()
-    return Records(settings.database_url, settings.records_keys)
+    return Records(settings.database_url, settings.records_keys, settings.ways)
 
 
 @lru_cache(maxsize=1)

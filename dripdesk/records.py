@@ -6,6 +6,7 @@ import json
 import re
 import threading
 import time
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TypeVar
@@ -66,6 +67,19 @@ callbacks = Table(
     sqlite_autoincrement=True,
 )
 
+# What the clinic is to be told of requests: for each, one by every way that was set at the time.
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("callback", NUMBER, nullable=False),
+    Column("way", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt", Float, nullable=False),
+    Column("told_at", Float, index=True),
+    UniqueConstraint("callback", "way", name="one_notice_a_way"),
+)
+
 # Which member of staff read or closed what, and when. Nothing of it is deleted.
 audit = Table(
     "audit",
@@ -117,9 +131,13 @@ class Records:
     Raises SettingError if the address or a key cannot be read, later SQLAlchemyError.
     """
 
-    def __init__(self, url: str, keys: Sequence[str]) -> None:
-        """Take the database's address and the keys: the first encrypts, the others still read."""
+    def __init__(self, url: str, keys: Sequence[str], ways: Sequence[str] = ()) -> None:
+        """Take the database's address, the keys, and the ways by which the clinic is told.
+
+        The first key encrypts, the others still read.
+        """
         self._url = address(url)
+        self._ways = ways
         try:
             self._cipher = MultiFernet([Fernet(key) for key in keys])
         except ValueError as error:
@@ -166,7 +184,10 @@ class Records:
         self._transact(lambda connection: connection.execute(delete(vault).where(mine)))
 
     def request(self, conversation: str, message_id: str, details: Details) -> None:
-        """Store a call-back request, once for the message that confirms it."""
+        """Store a call-back request, once for the message that confirms it.
+
+        With it, so that neither is without the other, what the clinic is to be told of it.
+        """
 
         def work(connection: Connection) -> None:
             same = select(callbacks.c.id).where(
@@ -174,14 +195,19 @@ class Records:
             )
             if connection.execute(same).first():
                 return
-            connection.execute(
+            now = time.time()
+            made = connection.execute(
                 insert(callbacks).values(
                     conversation=conversation,
                     message_id=message_id,
                     details=self._lock(json.dumps(asdict(details))),
-                    made_at=time.time(),
+                    made_at=now,
                 )
             )
+            (number,) = made.inserted_primary_key
+            for way in self._ways:
+                row = {"id": uuid.uuid4().hex, "callback": number, "way": way}
+                connection.execute(insert(notices).values(**row, attempts=0, next_attempt=now))
 
         self._transact(work)
 
@@ -239,7 +265,9 @@ class Records:
 
 
 def forget(connection: Connection, conversation: str) -> None:
-    """Delete what a conversation has in the vault, and its requests."""
+    """Delete what a conversation has in the vault, and its requests with their notices."""
+    mine = select(callbacks.c.id).where(callbacks.c.conversation == conversation)
+    connection.execute(delete(notices).where(notices.c.callback.in_(mine)))
     for table in (vault, callbacks):
         connection.execute(delete(table).where(table.c.conversation == conversation))
 
@@ -247,6 +275,7 @@ def forget(connection: Connection, conversation: str) -> None:
 def purge(connection: Connection, limit: float) -> None:
     """Delete requests that were closed before a time, in seconds since 1970; open ones stay."""
     connection.execute(delete(callbacks).where(callbacks.c.closed_at < limit))
+    connection.execute(delete(notices).where(notices.c.callback.not_in(select(callbacks.c.id))))
     connection.execute(delete(vault).where(vault.c.kept_at < time.time() - KEPT))
 
 

@@ -56,6 +56,12 @@ class Settings:
     """KANNEL_TOKEN: what Kannel shows; the channel is open only with it."""
     opt_out_by: str = ANSWER_STOP[0]
     """OPT_OUT_BY: who answers STOP, START and HELP on Twilio: `gateway` (Twilio), or `dripdesk`."""
+    notify_url: str = field(default="", repr=False)
+    """NOTIFY_URL: where the clinic is told that somebody wants to be called."""
+    notify_secret: str = field(default="", repr=False)
+    """NOTIFY_SECRET: signs what is sent there, in base64."""
+    smtp_url: str = field(default="", repr=False)
+    """SMTP_URL: the mail server by which the clinic is told, from whom, and to whom."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -79,9 +85,18 @@ class Settings:
             twilio_auth_token=_secret(environ, "TWILIO_AUTH_TOKEN"),
             kannel_token=_secret(environ, "KANNEL_TOKEN"),
             opt_out_by=_choice(environ, "OPT_OUT_BY", ANSWER_STOP),
+            notify_url=environ.get("NOTIFY_URL", ""),
+            notify_secret=environ.get("NOTIFY_SECRET", ""),
+            smtp_url=environ.get("SMTP_URL", ""),
             allowed_origins=(ours, *origins),
             trusted_proxies=_networks(environ, "TRUSTED_PROXIES") or cls.trusted_proxies,
         )
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """How the clinic is told of call-back requests: "webhook", "mail", both or neither."""
+        given = (("webhook", self.notify_url), ("mail", self.smtp_url))
+        return tuple(name for name, url in given if url)
 
     def prepared(self) -> Settings:
         """Return the settings with all that serving needs; makes the folder `local/`.
