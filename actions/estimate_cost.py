@@ -82,6 +82,8 @@ class ValidateEstimateCost(FromFacts, ValidateForm, Action):
         is_sure, is_answer = confidence(tracker) >= SURE, self._answer(tracker, field) is not None
         if intent(tracker) == "request_callback":
             return is_sure or not is_answer
+        if intent(tracker) == "out_of_scope" and not is_question(text):
+            return False  # "asdf" is a figure that cannot be read
         if is_topic(tracker):
             is_asked = is_question(text) and not CHANGES.search(text.lower())
             return is_asked or (is_sure and not is_answer)

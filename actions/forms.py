@@ -84,6 +84,6 @@ def is_topic(tracker: Tracker) -> bool:
 
 
 def closed(fields: tuple[str, ...]) -> Events:
-    """Return the events by which a form is left, and forgets what it was told."""
-    names = ("requested_slot", "misses", *fields)
+    """Return the events by which a form is left, with what it was told and what was before it."""
+    names = ("requested_slot", "misses", "topic", *fields)
     return [ActiveLoop(None), SlotSet("offer", NO_OFFER), *(SlotSet(name, None) for name in names)]

@@ -61,10 +61,12 @@ class ValidateRequestCallback(ValidateForm, Action):
         """Return whether a message asks something, or is small talk."""
         if (field == CONFIRM and callback.is_yes(text)) or callback.phone(text):
             return False
-        if intent(tracker) == "never_mind":
-            return True
         if field == "callback_time" and callback.proposes_time(text):
             return False
+        if (found := callback.correction(text)) and found[1] and not callback.is_yes(text):
+            return is_topic(tracker) and is_question(text)
+        if intent(tracker) == "never_mind":
+            return True
         if intent(tracker) in SMALL_TALK:
             return callback.READ.get(field, callback.name)(text) is None or field != "callback_name"
         if is_topic(tracker) and is_question(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.channels.safety import second_thoughts
 from addons.threads import Threads
+from dripdesk import live
+from dripdesk.render import metadata
 
 PARSE_LIMIT = 5.0  # seconds
 MOST = 3
@@ -20,6 +23,11 @@ MOST = 3
 LAST = ("request_callback", "estimate_cost")
 """What opens a form comes after the answers."""
 CARRIED = ("drug", "treatment")
+FILLERS = frozenset(
+    "and n but so ok okay or what wat whats about abt how hows for of with is if it its a an the "
+    "also then same by in on my mine well hm hmm".split()
+)
+"""Words with which a medicine or a treatment is named and nothing is asked of it."""
 
 Parsed = dict[str, Any]
 """What Rasa's parser returns: text, intent, intent_ranking, entities."""
@@ -59,6 +67,21 @@ class Context:
         ]
         return {**parsed, "entities": [*parsed["entities"], *added]}
 
+    def bare(self, parsed: Parsed) -> Parsed:
+        """Return what was understood: about the topic before, if only another thing is named.
+
+        "And remicade?" asks the same of another medicine. "And for shots?" does so of another
+        treatment, which may have a topic of its own.
+        """
+        named = {one["entity"]: one["value"] for one in parsed["entities"]}
+        if self.topic is None or not named.keys() & {*CARRIED} or not _only_names(parsed):
+            return parsed
+        responses = live.responses()
+        other = metadata(responses[f"utter_{self.topic}"][0]).get("counterpart")
+        is_other = other and _treatment(other) == named.get("treatment")
+        intent = {"name": other if is_other else self.topic, "confidence": 1.0}
+        return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
+
 
 class Understanding:
     """Understands messages with the model that is loaded now, off the event loop."""
@@ -76,7 +99,8 @@ class Understanding:
         whole = await self._parse(processor, text, context or Context())
         parts = whole.pop("parts", [])
         if context is None or len(parts) < 2:
-            return [(context or Context()).carried(whole)]
+            context = context or Context()
+            return [context.carried(context.bare(whole))]
         found: list[Parsed] = []
         for part in parts[: MOST + 1]:
             # Split because each part is clear by itself: what is not leans on the one before.
@@ -93,3 +117,16 @@ class Understanding:
             lambda: asyncio.run(processor.parse_message(message)), limit=PARSE_LIMIT
         )
         return second_thoughts(parsed)
+
+
+def _treatment(topic: str) -> str | None:
+    treatment = metadata(live.responses()[f"utter_{topic}"][0]).get("treatment")
+    return None if treatment is None else str(treatment)
+
+
+def _only_names(parsed: Parsed) -> bool:
+    """Return whether a text has no words but names and FILLERS."""
+    text = parsed["text"]
+    for one in sorted(parsed["entities"], key=lambda one: -one["start"]):
+        text = text[: one["start"]] + text[one["end"] :]
+    return FILLERS.issuperset(re.findall(r"[a-z']+", text.lower().replace("'", "")))

@@ -21,6 +21,8 @@ EMBEDDING_SCALE = 3.0
 LEAST = 1e-6
 """The least probability of which a logarithm is taken."""
 
+SURE = 0.5
+"""From this probability on a yes is a yes, whatever was talked about."""
 LEAST_SHARE = 0.25
 """From this share on of follow-ups that are about a medicine or treatment, a topic is of the kind
 that can be."""
@@ -106,7 +108,8 @@ class FollowUps:
 
     def chances(self, reading: Reading) -> Vector:
         """Return the probabilities [classes] of a message in its place."""
-        if not self._can_follow[reading.alone.argmax()]:
+        is_sure = reading.alone.max() >= SURE
+        if is_sure and not self._can_follow[reading.alone.argmax()]:
             return reading.alone
         scores = self._evidence(reading) @ self._shared + self._own @ self._place(reading)
         return softmax(np.asarray(scores, np.float64), 1.0)

@@ -175,8 +175,9 @@ def _state(tracker: DialogueStateTracker) -> list[Event]:
     state: list[Event] = []
     if tracker.is_paused():
         state.append(ConversationPaused())
-    if tracker.active_loop_name:  # an open form; Rasa hides its later runs behind its first
-        state += [ActionExecuted(tracker.active_loop_name), ActiveLoop(tracker.active_loop_name)]
+    if name := tracker.active_loop_name:  # an open form; Rasa hides its later runs behind its first
+        # As begun by a rule: else stories would take the form for what they come after.
+        state += [ActionExecuted(name, hide_rule_turn=True), ActiveLoop(name)]
     filled = (slot for slot in tracker.slots.values() if slot.value != slot.initial_value)
     return [*state, *(SlotSet(slot.name, slot.value) for slot in filled)]
 

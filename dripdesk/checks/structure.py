@@ -46,6 +46,10 @@ def _topic(project: Project, file: ContentFile) -> Iterator[Problem]:
     if not metadata(file.responses[base][0]).get("title"):
         message = f"{base}: the first text needs metadata with a title, which buttons show."
         yield Problem(file.path, file.line("responses", base), message)
+    counterpart = metadata(file.responses[base][0]).get("counterpart")
+    if counterpart and f"utter_{counterpart}" not in project.responses:
+        message = f"{base}: the counterpart {counterpart} is no topic."
+        yield Problem(file.path, file.line("responses", base), message)
     bases = [base, *_reached(file)]
     for name in file.responses:
         if not any(name == start + end for start in bases for end in SUFFIXES):
