@@ -50,6 +50,9 @@ check-twilio: .venv/ready ## Try the connection with Twilio out, while the serve
 check-kannel: .venv/ready ## Likewise with Kannel: [CONF=/etc/kannel/kannel.conf]
 	@$(PY) -m addons.channels.check kannel $(CONF)
 
+audit: .venv/ready .venv-audit/ready ## Look the packages up among known vulnerabilities; needs the network
+	@$(PY) -m tests.audit
+
 test-faults: train ## Break the database, the model and the actions, kill the server: count what is lost
 	@$(PY) -m tests.faults
 
@@ -83,7 +86,7 @@ lock: .uv/ready ## Resolve the newest allowed versions into requirements.lock
 	  --no-annotate --no-header -q -o requirements.lock
 
 clean: ## Remove what set-up and training made
-	@rm -rf .uv .venv .venv-fuzz .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .uv .venv .venv-fuzz .venv-audit .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
 
 .uv/ready: bootstrap.lock
 	@echo "Set-up 1/3: the installer uv"
@@ -108,6 +111,10 @@ clean: ## Remove what set-up and training made
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-fuzz
 	@$(UV) pip sync -q --python .venv-fuzz/bin/python --require-hashes tests/fuzz/requirements.lock && touch $@
 
+.venv-audit/ready: .uv/ready tests/audit/requirements.lock
+	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-audit
+	@$(UV) pip sync -q --python .venv-audit/bin/python --require-hashes tests/audit/requirements.lock && touch $@
+
 debian:
 	@if [ -n "$(MISSING)" ] && [ "$$(id -u)" = 0 ]; then \
 	  echo "Set-up: $(MISSING)"; \
@@ -123,4 +130,4 @@ widget/node_modules/ready: widget/package-lock.json
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off callbacks unanswered purge gateway-config check-twilio check-kannel test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety benchmark-conversations widget screenshots debian format lock clean
+.PHONY: help run dev test check train sign-off callbacks unanswered purge gateway-config check-twilio check-kannel audit test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety benchmark-conversations widget screenshots debian format lock clean

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -16,6 +17,7 @@ from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
 from addons.stores.trackers import BoundedTrackerStore
 from addons.threads import Threads
+from dripdesk.model import ModelError, archive
 
 
 class AnsweringAgent(Agent):
@@ -35,6 +37,14 @@ class AnsweringAgent(Agent):
         """Use the store as it is: Rasa's wrapper hides its errors, and forgets what it told."""
         store.domain = domain
         return store
+
+    def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
+        """Load a model of the folder models/. Raises ModelError for any other file."""
+        super().load_model(archive(model_path), fingerprint)
+
+    def load_model_from_remote_storage(self, model_name: str) -> NoReturn:
+        """Refuse: models are not fetched from anywhere. Raises ModelError."""
+        raise ModelError("models are loaded from the folder models/, and from nowhere else")
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """Answer a message that came by a channel of Rasa's own."""

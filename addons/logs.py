@@ -47,6 +47,13 @@ def configure(level: int = logging.INFO) -> None:
     )
 
 
+def is_debugging() -> bool:
+    """Whether anything prints debug lines, which hold what patients write."""
+    asked = sys.flags.dev_mode or os.environ.get("PYTHONASYNCIODEBUG")
+    names = (None, *QUIET, "asyncio", "sqlalchemy")
+    return bool(asked) or any(logging.getLogger(name).isEnabledFor(logging.DEBUG) for name in names)
+
+
 def formatter() -> logging.Formatter:
     """Return what writes a record as one line of names and values (logfmt)."""
     render = structlog.processors.LogfmtRenderer(

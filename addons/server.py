@@ -14,14 +14,13 @@ from addons import logs
 
 logs.configure()  # before Rasa is imported
 
-from rasa.core import run  # noqa: E402
 from rasa.core.channels.channel import InputChannel  # noqa: E402
 from rasa.core.channels.rest import RestInput  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from sanic import Sanic  # noqa: E402
 from sanic.exceptions import SanicException  # noqa: E402
 
-from addons import notify, site  # noqa: E402
+from addons import application, notify, site  # noqa: E402
 from addons.action_endpoint import InProcessActions, keep_result_schema  # noqa: E402
 from addons.agent import AnsweringAgent  # noqa: E402
 from addons.channels import refusals  # noqa: E402
@@ -30,7 +29,7 @@ from addons.channels.twilio import TwilioInput  # noqa: E402
 from addons.channels.web import WebInput  # noqa: E402
 from addons.stores.database import Database  # noqa: E402
 from addons.threads import Threads  # noqa: E402
-from dripdesk import chat_texts, live, opt_out, safety_texts  # noqa: E402
+from dripdesk import chat_texts, live, opt_out, safeguards, safety_texts  # noqa: E402
 from dripdesk.lined_yaml import FileError  # noqa: E402
 from dripdesk.model import usable_model  # noqa: E402
 from dripdesk.settings import PROJECT, SettingError, Settings  # noqa: E402
@@ -88,10 +87,11 @@ def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = (
     port = settings.port
     agent = make_agent(Database(settings.database_url))
     notifiers = notify.notifiers(settings, agent.database)
-    os.environ["SANIC_CORS_MAX_AGE"] = "600"  # seconds; without it browsers ask before each message
-    ours = [*open_channels(settings), *channels, *([RestInput()] if dev else [])]
-    origins = list(settings.allowed_origins)
-    app = run.configure_app(ours, cors=origins, enable_api=dev, port=port)
+    ours, origins = [*open_channels(settings), *channels], settings.allowed_origins
+    if dev:
+        app = application.for_tools([*ours, RestInput()], origins, port)
+    else:
+        app = application.for_patients(ours, origins)
     limit_requests(app)
     if settings.mode == "dev":
         app.blueprint(site.demo())
@@ -118,6 +118,11 @@ def main() -> int:
     dev = parser.parse_args().dev
     try:
         settings = Settings.from_environment().prepared()
+        start = safeguards.Start(dev, logs.is_debugging(), os.geteuid())
+        if refused := safeguards.refusals(settings, start):
+            for reason in refused:
+                print(f"Dripdesk cannot start: {reason}", file=sys.stderr)
+            return 1
         # Read now: later they must be there.
         safety_texts.failure("web", live.facts())
         live.danger("")

@@ -9,6 +9,11 @@ from pathlib import Path
 from dripdesk.content import FOLDERS
 from dripdesk.settings import PROJECT
 
+
+class ModelError(ValueError):
+    """A file that is not loaded as a model; the message says why."""
+
+
 KEPT = 2
 """How many trained models stay on disk: this one, and the one before to go back to."""
 
@@ -59,3 +64,17 @@ def usable_model(root: Path = PROJECT) -> Path | None:
     """Return the model of the present content, else the newest of an earlier one, else None."""
     path = model_path(root)
     return path if path.exists() else next(iter(trained_models(root)), None)
+
+
+def archive(path: str | Path, root: Path = PROJECT) -> Path:
+    """Return the file of a model, if it lies in the folder models/ and nowhere else.
+
+    Loading a model runs code that it holds (Python's pickles), so none comes from another place,
+    by a link either. Raises ModelError.
+    """
+    folder, file = (root / "models").resolve(), Path(path).resolve()
+    if file.parent != folder:
+        raise ModelError(f"{path} is not in {folder}, and models are loaded from nowhere else")
+    if not file.is_file():
+        raise ModelError(f"{path} is not a file")
+    return file

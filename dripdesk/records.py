@@ -17,7 +17,6 @@ from sqlalchemy import (
     Column,
     Float,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -31,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.sql import ColumnElement
 
-from dripdesk import callback
+from dripdesk import access, callback
 from dripdesk.database import address, open_engine
 from dripdesk.settings import SettingError
 
@@ -40,7 +39,7 @@ T = TypeVar("T")
 KEPT = 3600.0  # seconds that the vault holds a text: as long as a conversation goes on
 
 NUMBER = BigInteger().with_variant(Integer, "sqlite")
-metadata = MetaData()
+metadata = access.metadata
 
 # What patients type while a form asks for something personal, until the form is done.
 vault = Table(
@@ -78,16 +77,6 @@ notices = Table(
     Column("next_attempt", Float, nullable=False),
     Column("told_at", Float, index=True),
     UniqueConstraint("callback", "way", name="one_notice_a_way"),
-)
-
-# Which member of staff read or closed what, and when. Nothing of it is deleted.
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", NUMBER, primary_key=True),
-    Column("at", Float, nullable=False),
-    Column("who", String(255), nullable=False),
-    Column("what", String(255), nullable=False),
 )
 
 TYPED, SENDER = "typed", "sender"
@@ -220,7 +209,7 @@ class Records:
                 Callback(row.id, row.made_at, self._details(row.details))
                 for row in connection.execute(query.order_by(callbacks.c.id))
             ]
-            _note(connection, who, f"read {len(found)} open call-back requests")
+            access.note(connection, who, f"read {len(found)} open call-back requests")
             return found
 
         return self._transact(work)
@@ -233,7 +222,7 @@ class Records:
             values = {"closed_at": time.time(), "closed_by": who}
             if connection.execute(update(callbacks).where(*mine).values(values)).rowcount != 1:
                 raise LookupError(id)
-            _note(connection, who, f"closed call-back request {id}")
+            access.note(connection, who, f"closed call-back request {id}")
 
         self._transact(work)
 
@@ -281,7 +270,3 @@ def purge(connection: Connection, limit: float) -> None:
 
 def _of(conversation: str, field: str) -> ColumnElement[bool]:
     return and_(vault.c.conversation == conversation, vault.c.field == field)
-
-
-def _note(connection: Connection, who: str, what: str) -> None:
-    connection.execute(insert(audit).values(at=time.time(), who=who, what=what))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from datetime import datetime, timezone
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from dripdesk import live
+from dripdesk import access, live
 from dripdesk.callback import show_phone
 from dripdesk.records import Callback
 from dripdesk.settings import SettingError
@@ -36,9 +35,9 @@ def main() -> int:
     """List, or close. Returns 1 with the reason if it could not be done."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--close", type=int, help="the number of a request that is done")
-    parser.add_argument("--name", default="", help="who reads or closes; else this system's user")
+    parser.add_argument("--name", default="", help="who reads or closes, beside this system's user")
     options = parser.parse_args()
-    who = options.name.strip() or getpass.getuser()
+    who = access.staff(options.name)
     try:
         records = live.records()
         if options.close is None:

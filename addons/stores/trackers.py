@@ -176,8 +176,10 @@ def _state(tracker: DialogueStateTracker) -> list[Event]:
     if tracker.is_paused():
         state.append(ConversationPaused())
     if name := tracker.active_loop_name:  # an open form; Rasa hides its later runs behind its first
-        # As begun by a rule: else stories would take the form for what they come after.
-        state += [ActionExecuted(name, hide_rule_turn=True), ActiveLoop(name)]
+        # As begun by a rule after a pause: else stories would take the form for what came before
+        # whatever comes after it.
+        begun = (ActionExecuted(action, hide_rule_turn=True) for action in (LISTEN, name))
+        state += [*begun, ActiveLoop(name)]
     filled = (slot for slot in tracker.slots.values() if slot.value != slot.initial_value)
     return [*state, *(SlotSet(slot.name, slot.value) for slot in filled)]
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from addons.stores.database import Database
 from addons.stores.people import DAY
 from addons.stores.tables import events, feedback
+from dripdesk import access
 from dripdesk.language import is_spanish
 from dripdesk.settings import PROJECT, SettingError, Settings
 from dripdesk.spelling import tokens
@@ -204,6 +205,12 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _read(connection: Connection, days: int) -> list[Miss]:
+    found = list(misses(connection, time.time() - days * DAY))
+    access.note(connection, access.staff(), f"read {len(found)} messages without a good answer")
+    return found
+
+
 def main() -> int:
     """List. Returns 1 with the reason if it could not be done."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -211,8 +218,7 @@ def main() -> int:
     days = parser.parse_args().days
     try:
         database = Database(Settings.from_environment().prepared().database_url)
-        work = partial(misses, since=time.time() - days * DAY)
-        found = database.transact(lambda connection: list(work(connection)), writes=False)
+        found = database.transact(partial(_read, days=days))
     except (SettingError, SQLAlchemyError, OSError) as error:
         print(f"The conversations could not be read: {error}", file=sys.stderr)
         return 1

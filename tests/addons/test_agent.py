@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +16,7 @@ from addons.agent import AnsweringAgent
 from addons.stores.database import Database
 from addons.stores.trackers import BoundedTrackerStore
 from dripdesk import live
+from dripdesk.model import ModelError
 from tests.conftest import BookOf
 from tests.patients import FIXED, FIXED_SMS, PHONE
 
@@ -75,5 +77,23 @@ def test_with_a_broken_model(
 ) -> None:
     broken = tmp_path / "dripdesk-broken.tar.gz"
     broken.write_bytes(b"not an archive")
+    monkeypatch.setattr("addons.agent.archive", lambda path: path)
     assert ask(loaded(monkeypatch, broken, tmp_path), "hello") == [FIXED]
     assert "No usable model" in caplog.text
+
+
+def test_a_model_from_another_place_is_not_loaded(
+    monkeypatch: pytest.MonkeyPatch, model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    elsewhere = tmp_path / model.name
+    shutil.copy(model, elsewhere)  # a good one, but anybody could have put it there
+    assert ask(loaded(monkeypatch, elsewhere, tmp_path), "hello") == [FIXED]
+    assert "is not in" in caplog.text
+
+
+def test_no_model_is_fetched(tmp_path: Path) -> None:
+    agent = server.make_agent(Database(f"sqlite:///{tmp_path / 'test.db'}"))
+    assert agent.model_server is None
+    assert agent.remote_storage is None
+    with pytest.raises(ModelError, match="nowhere else"):
+        agent.load_model_from_remote_storage("dripdesk-new.tar.gz")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dripdesk.model import FILES, content_hash, model_path, usable_model
+from dripdesk.model import FILES, ModelError, archive, content_hash, model_path, usable_model
 from dripdesk.settings import PROJECT
 
 
@@ -55,3 +55,27 @@ def test_an_earlier_model_is_better_than_none(root: Path) -> None:
     assert usable_model(root) == root / "models" / "dripdesk-old.tar.gz"
     model_path(root).touch()
     assert usable_model(root) == model_path(root)
+
+
+def test_models_are_loaded_from_their_folder_only(root: Path, tmp_path: Path) -> None:
+    folder, outside = root / "models", tmp_path / "dripdesk-evil.tar.gz"
+    for file in (folder / "dripdesk-good.tar.gz", outside, folder / "encoder" / "evil.tar.gz"):
+        file.touch()
+    (folder / "dripdesk-link.tar.gz").symlink_to(outside)
+    (folder / "dripdesk-same.tar.gz").symlink_to("dripdesk-good.tar.gz")
+    (folder / "away").symlink_to(tmp_path)
+    for good in ("dripdesk-good.tar.gz", "dripdesk-same.tar.gz"):
+        assert archive(folder / good, root) == folder.resolve() / "dripdesk-good.tar.gz"
+    for bad in (
+        outside,
+        folder / "dripdesk-link.tar.gz",
+        folder / "away" / "dripdesk-evil.tar.gz",
+        folder / ".." / "dripdesk-evil.tar.gz",
+        folder / "encoder" / "evil.tar.gz",
+        folder / "missing.tar.gz",
+        folder / "encoder",
+        folder,
+        "https://models.example/dripdesk-evil.tar.gz",
+    ):
+        with pytest.raises(ModelError):
+            archive(bad, root)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import getpass
 import sys
 
 import pytest
@@ -30,8 +31,8 @@ def test_staff_list_the_requests_and_close_one(
     assert callbacks.NONE_OPEN in capsys.readouterr().out
     noted = clinic.rows("SELECT who, what FROM audit ORDER BY id")
     assert [tuple(row) for row in noted[:2]] == [
-        ("Bo Lee", "read 1 open call-back requests"),
-        ("Bo Lee", "closed call-back request 1"),
+        (f"Bo Lee ({getpass.getuser()})", "read 1 open call-back requests"),
+        (f"Bo Lee ({getpass.getuser()})", "closed call-back request 1"),
     ]
 
 
