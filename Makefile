@@ -4,8 +4,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 UV := .uv/bin/uv
-# Debian's packages that the tests with a browser and a gateway need, and that are not there.
-MISSING := $(strip $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm) $(if $(shell command -v chromium),,chromium) $(if $(wildcard /usr/sbin/smsbox),,kannel) $(if $(wildcard /usr/lib/kannel/test/fakesmsc),,kannel-extras))
+# Debian's packages that tests with real parts need (browser, gateway, PostgreSQL), and that are
+# not there.
+MISSING := $(strip $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm) $(if $(shell command -v chromium),,chromium) $(if $(wildcard /usr/sbin/smsbox),,kannel) $(if $(wildcard /usr/lib/kannel/test/fakesmsc),,kannel-extras) $(if $(wildcard /usr/lib/postgresql/*/bin/postgres),,postgresql) $(if $(wildcard /usr/sbin/nginx),,nginx-light) $(if $(wildcard /usr/bin/faketime),,faketime))
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
@@ -40,6 +41,12 @@ unanswered: .venv/ready ## List what patients asked in vain, and which topic to 
 
 purge: .venv/ready ## Delete conversations older than RETENTION_DAYS; run it once a day
 	@$(PY) -m addons.stores.purge
+
+backup: .venv/ready ## Save all that is kept in one file, while the server runs: [FILE=]
+	@$(PY) -m addons.stores.backup $(if $(FILE),"$(FILE)")
+
+restore: .venv/ready ## Put a backup in the place of all that is kept: FILE=
+	@$(PY) -m addons.stores.backup --restore $(if $(FILE),"$(FILE)")
 
 gateway-config: .venv/ready ## Write what nginx, Twilio and Kannel say when we cannot: [FOLDER=local/gateways]
 	@$(PY) -m dripdesk.gateway_config $(FOLDER)
@@ -120,7 +127,7 @@ debian:
 	  echo "Set-up: $(MISSING)"; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(MISSING) >/dev/null; \
 	elif [ -n "$(MISSING)" ]; then \
-	  echo "TESTS WITH A REAL BROWSER OR GATEWAY ARE LEFT OUT. They need: apt-get install $(MISSING)"; \
+	  echo "TESTS WITH A REAL BROWSER, GATEWAY, POSTGRESQL OR NGINX ARE LEFT OUT. They need: apt-get install $(MISSING)"; \
 	fi
 
 widget/node_modules/ready: widget/package-lock.json
@@ -130,4 +137,4 @@ widget/node_modules/ready: widget/package-lock.json
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off callbacks unanswered purge gateway-config check-twilio check-kannel audit test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety benchmark-conversations widget screenshots debian format lock clean
+.PHONY: help run dev test check train sign-off callbacks unanswered purge backup restore gateway-config check-twilio check-kannel audit test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety benchmark-conversations widget screenshots debian format lock clean

@@ -45,6 +45,7 @@ class ActionAnswer(FromFacts, Action):
             return [SlotSet("offer", NO_OFFER)]
         topic = tracker.latest_message["intent"]["name"]
         drug = next(tracker.get_latest_entity_values("drug"), None)
+        treatment = next(tracker.get_latest_entity_values("treatment"), None)
         responses, facts = self._responses(), self._facts().about_drug(drug)
         base = f"utter_{topic}"
         said = turn(responses, base, facts)
@@ -53,7 +54,7 @@ class ActionAnswer(FromFacts, Action):
         offers = [metadata(responses[name][0]).get("offer") for name in said]
         return [
             SlotSet("topic", topic),
-            SlotSet("treatment", metadata(responses[base][0]).get("treatment")),
+            SlotSet("treatment", metadata(responses[base][0]).get("treatment") or treatment),
             SlotSet("drug", drug),
             SlotSet("offer", next(filter(None, offers), NO_OFFER)),
         ]

@@ -13,10 +13,12 @@ from rasa.shared.core.domain import Domain
 
 from addons.channels.safety import Recorder
 from addons.channels.turn import Incoming, Screen, Turns
+from addons.stores.advisory import AdvisoryLocks
 from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
 from addons.stores.trackers import BoundedTrackerStore
 from addons.threads import Threads
+from dripdesk.database import is_sqlite
 from dripdesk.model import ModelError, archive
 
 
@@ -26,7 +28,8 @@ class AnsweringAgent(Agent):
     def __init__(
         self, database: Database, threads: Threads, screen: Screen, **options: Any
     ) -> None:
-        locks, trackers = QueueLocks(), BoundedTrackerStore(database)
+        locks = QueueLocks() if is_sqlite(database.url) else AdvisoryLocks(database.url)
+        trackers = BoundedTrackerStore(database)
         super().__init__(tracker_store=trackers, lock_store=locks, **options)
         self.database = database
         self.recorder = Recorder(trackers, database, locks)

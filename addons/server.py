@@ -30,6 +30,7 @@ from addons.channels.web import WebInput  # noqa: E402
 from addons.stores.database import Database  # noqa: E402
 from addons.threads import Threads  # noqa: E402
 from dripdesk import chat_texts, live, opt_out, safeguards, safety_texts  # noqa: E402
+from dripdesk.database import reason, tells_too_much  # noqa: E402
 from dripdesk.lined_yaml import FileError  # noqa: E402
 from dripdesk.model import usable_model  # noqa: E402
 from dripdesk.settings import PROJECT, SettingError, Settings  # noqa: E402
@@ -70,6 +71,22 @@ async def load_model(agent: AnsweringAgent, app: Sanic, loop: AbstractEventLoop)
         logger.error("No usable model (%s). Every message gets the fixed text.", error)
 
 
+async def try_database(agent: AnsweringAgent, app: Sanic, loop: AbstractEventLoop) -> None:
+    """Say what is wrong with the database. Without it the server starts as well."""
+    try:
+        warnings = await agent.database.read(tells_too_much)
+    except Exception as error:
+        logger.error(
+            "The database cannot be used (%s). Every message gets the fixed text until it can.",
+            reason(error),
+        )
+        return
+    for warning in warnings:
+        logger.warning(
+            "PostgreSQL may write what patients say into its own log: set %s (see README).", warning
+        )
+
+
 def limit_requests(app: Sanic) -> None:
     """Let no request be larger than messages are, and let none be refused in technical words."""
     app.config.REQUEST_MAX_SIZE = refusals.LARGEST_FORM
@@ -95,7 +112,8 @@ def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = (
     limit_requests(app)
     if settings.mode == "dev":
         app.blueprint(site.demo())
-    app.register_listener(partial(load_model, agent), "before_server_start")
+    for prepare in (load_model, try_database):
+        app.register_listener(partial(prepare, agent), "before_server_start")
 
     async def announce(app: Sanic, loop: AbstractEventLoop) -> None:
         print(READY.format(host=HOST, port=port), flush=True)

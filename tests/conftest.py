@@ -17,6 +17,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from addons.channels.safety import second_thoughts
+from addons.stores.database import Database
 from dripdesk import live
 from dripdesk.content import all_responses, load_content
 from dripdesk.fact_files import load_facts
@@ -26,6 +27,7 @@ from dripdesk.records import Records
 from dripdesk.render import Responses
 from dripdesk.settings import PROJECT, Settings
 from tests import patients
+from tests.postgres import Postgres, postgres
 
 # The same examples in each run of CI; others each time elsewhere.
 hypothesis.settings.register_profile("ci", derandomize=True)
@@ -88,14 +90,47 @@ def recognise(processor: MessageProcessor) -> Callable[[str], str]:
     return intent
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgres]:
+    """A running PostgreSQL, for databases of which each test makes its own."""
+    with postgres(is_durable=False) as one:
+        yield one
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    return str(request.getfixturevalue("postgresql").new_database())
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The address of an empty database; some folders have their tests run with each kind."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """That database."""
+    one = Database(database_url)
+    yield one
+    one.close()
+
+
 @pytest.fixture
 def clinic(
-    tmp_path: Path, processor: MessageProcessor, book_of: BookOf, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    database_url: str,
+    processor: MessageProcessor,
+    book_of: BookOf,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[patients.Clinic]:
     """A clinic that answers, with an empty database."""
     monkeypatch.setattr(live, "facts", lambda: book_of("fuse"))
-    records = Records(f"sqlite:///{tmp_path / 'test.db'}", [Fernet.generate_key().decode()])
+    records = Records(database_url, [Fernet.generate_key().decode()])
     monkeypatch.setattr(live, "records", lambda: records)
-    with patients.clinic(tmp_path, processor) as one:
+    with patients.clinic(tmp_path, processor, database_url) as one:
         yield one
     records.dispose()

@@ -15,6 +15,7 @@ from rasa.core.processor import MessageProcessor
 from addons import server
 from addons.agent import AnsweringAgent
 from addons.channels.turn import Incoming
+from addons.stores.advisory import AdvisoryLocks
 from addons.stores.database import Database
 
 FIXED = (
@@ -40,7 +41,7 @@ class Clinic:
     agent: AnsweringAgent
     database: Database
     path: Path
-    """Where SQLite keeps the database."""
+    """Where SQLite keeps the database, if it does."""
     loop: asyncio.AbstractEventLoop
     ids: Iterator[str] = field(default_factory=lambda: map("m{}".format, itertools.count()))
 
@@ -70,10 +71,10 @@ class Clinic:
 
 
 @contextmanager
-def clinic(folder: Path, processor: MessageProcessor | None) -> Iterator[Clinic]:
+def clinic(folder: Path, processor: MessageProcessor | None, url: str = "") -> Iterator[Clinic]:
     """Open a clinic with a database in a folder, and the model of a processor loaded before."""
     path = folder / "test.db"
-    database = Database(f"sqlite:///{path}")
+    database = Database(url or f"sqlite:///{path}")
     agent = server.make_agent(database)
     if processor:
         processor.tracker_store, processor.lock_store = agent.tracker_store, agent.lock_store
@@ -84,5 +85,7 @@ def clinic(folder: Path, processor: MessageProcessor | None) -> Iterator[Clinic]
     try:
         yield Clinic(agent, database, path, loop)
     finally:
+        if isinstance(agent.lock_store, AdvisoryLocks):
+            agent.lock_store.close()
         loop.close()
         database.close()

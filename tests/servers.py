@@ -31,7 +31,7 @@ def running(
     with log.open("a") as output:
         server = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=output)
         try:
-            _wait(server, port, log)
+            await_answer(server, port, log)
             yield server
         finally:
             server.terminate()
@@ -42,7 +42,20 @@ def running(
                 server.wait(10)
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def await_port(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Wait until somebody listens on a port. Raises AssertionError with the log."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"It did not start:\n{log.read_text()}")
+
+
+def await_answer(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Wait until a server answers. Raises AssertionError with the log."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.poll() is None:
         try:

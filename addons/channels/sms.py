@@ -104,7 +104,8 @@ class TextMessages:
             wording=redact(message.text),
             wants_out=wants_out,
         )
-        return await self._agent.database.write(change)
+        async with self._agent.lock_store.lock(key.conversation):  # one confirmation, not two
+            return await self._agent.database.write(change)
 
     async def _introduction(self, key: MessageKey) -> str:
         """Return what the first answer of all says of us, else nothing."""

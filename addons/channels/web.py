@@ -204,8 +204,10 @@ class WebInput(InputChannel):
         keep = partial(
             give_feedback, conversation=conversation, message_id=message_id, helpful=helpful
         )
+        agent = _agent(request)
         try:
-            await _agent(request).database.write(keep)
+            async with agent.lock_store.lock(conversation):
+                await agent.database.write(keep)
         except LookupError as error:
             raise RefusedError(404) from error
         return self._told(session)

@@ -21,7 +21,7 @@ Chances = Callable[[str], Vector]
 
 LEAST_CHANCE = 0.02
 """Places less likely than this are not looked at."""
-WRONG = 0.008
+WRONG = 0.01
 """The share of single questions that may be split, of those judged by a model that did not know
 them. Most were written to look as if they held two."""
 FOLDS = 10

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dripdesk import access, live
 from dripdesk.callback import show_phone
+from dripdesk.database import reason
 from dripdesk.records import Callback
 from dripdesk.settings import SettingError
 
@@ -48,7 +49,7 @@ def main() -> int:
         print(f"There is no open request {options.close}. `make callbacks` lists those there are.")
         return 1
     except (SettingError, SQLAlchemyError, OSError) as error:
-        print(f"The requests could not be read: {error}", file=sys.stderr)
+        print(f"The requests could not be read: {reason(error)}", file=sys.stderr)
         return 1
     print(f"Request {options.close} is closed.")
     return 0

@@ -12,11 +12,12 @@ from alembic.config import Config
 from sqlalchemy.engine import Connection, Engine
 
 from addons.threads import Threads
-from dripdesk.database import address, is_sqlite, open_engine
+from dripdesk.database import address, is_sqlite, open_engine, take_time
 
 T = TypeVar("T")
 
 LIMIT = 6.0  # seconds for a transaction, with all waiting
+MIGRATING = (5005, 1)  # the advisory lock under which one server at a time changes the tables
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -27,7 +28,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self._url = address(url)
+        self.url = address(url)
         self._threads = Threads("database")
         self._opening = threading.Lock()
         self._engine: Engine | None = None
@@ -49,14 +50,14 @@ class Database:
     def _open(self) -> Engine:
         with self._opening:
             if self._engine is None:
-                engine = open_engine(self._url)
+                engine = open_engine(self.url)
                 migrate(engine)
                 self._engine = engine
             return self._engine
 
     def shrink(self) -> None:
         """Take what was deleted out of SQLite's log file as well."""
-        if is_sqlite(self._url):
+        if is_sqlite(self.url):
             connection = self._open().raw_connection()  # not possible within a transaction
             try:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -75,5 +76,8 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # SQLite lets in one at a time as it is
+            take_time(connection)
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", MIGRATING)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -12,6 +12,7 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel
 from sqlalchemy import and_, insert, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 
 from addons.stores.tables import messages
 
@@ -67,7 +68,7 @@ def claim(connection: Connection, turn: Claim) -> Answer | None:
     """Return the answer that the message was given before; if there is none, claim it.
 
     A claim without an answer is taken over: who holds the conversation's lock knows that its
-    former owner has failed, or was killed.
+    former owner has failed, or was killed. Raises OvertakenError if another claims it just now.
     """
     found = connection.execute(select(messages.c.answer).where(turn.key.row)).first()
     if found and found.answer is not None:
@@ -75,15 +76,18 @@ def claim(connection: Connection, turn: Claim) -> Answer | None:
     if found:
         connection.execute(update(messages).where(turn.key.row).values(owner=turn.owner))
     else:
-        connection.execute(
-            insert(messages).values(
-                channel=turn.key.channel,
-                conversation=turn.key.conversation,
-                message_id=turn.key.message_id,
-                owner=turn.owner,
-                claimed_at=time.time(),
+        try:
+            connection.execute(
+                insert(messages).values(
+                    channel=turn.key.channel,
+                    conversation=turn.key.conversation,
+                    message_id=turn.key.message_id,
+                    owner=turn.owner,
+                    claimed_at=time.time(),
+                )
             )
-        )
+        except IntegrityError as error:  # by another process: PostgreSQL's locks were lost
+            raise OvertakenError from error
     return None
 
 

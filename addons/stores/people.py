@@ -56,6 +56,8 @@ def purge(connection: Connection, days: int, now: float | None = None) -> int:
     """
     limit = (time.time() if now is None else now) - days * DAY
     quiet = select(conversations.c.sender_id).where(conversations.c.updated_at < limit)
+    # Whoever writes just now waits for this, and begins anew.
+    connection.execute(quiet.with_for_update()).all()
     before_checkpoint = (
         select(conversations.c.after_id)
         .where(conversations.c.sender_id == events.c.sender_id)

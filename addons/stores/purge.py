@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +11,7 @@ from addons import logs
 from addons.stores.database import Database
 from addons.stores.people import purge
 from dripdesk import access
+from dripdesk.database import reason, take_time
 from dripdesk.settings import SettingError, Settings
 
 
@@ -21,16 +21,17 @@ def main() -> int:
     try:
         settings = Settings.from_environment().prepared()
         database = Database(settings.database_url)
-        gone = database.transact(partial(_purge, days=settings.retention_days))
+        gone = database.transact(lambda one: _purge(one, settings.retention_days))
         database.shrink()
     except (SettingError, SQLAlchemyError, OSError) as error:
-        print(f"Nothing was deleted: {error}", file=sys.stderr)
+        print(f"Nothing was deleted: {reason(error)}", file=sys.stderr)
         return 1
     print(f"Deleted {gone} events older than {settings.retention_days} days.")
     return 0
 
 
 def _purge(connection: Connection, days: int) -> int:
+    take_time(connection)
     gone = purge(connection, days)
     access.note(connection, access.staff(), f"deleted {gone} events older than {days} days")
     return gone

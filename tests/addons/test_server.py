@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dripdesk.settings import PROJECT
+from tests.patients import FIXED
 from tests.servers import ask, free_port, post, running
 
 GUARD = Path(__file__).with_name("network_guard")
@@ -96,8 +97,6 @@ def test_nothing_left_this_machine_and_no_message_reached_the_log(port: int, cli
 
 
 def test_a_broken_clinic_file_stops_the_start_with_one_line(tmp_path: Path) -> None:
-    import subprocess
-
     broken = tmp_path / "clinic.yml"
     broken.write_text('phone: {value: "914"}\n')
     result = subprocess.run(
@@ -124,3 +123,23 @@ def test_a_key_that_cannot_encrypt_stops_the_start() -> None:
     )
     assert done.returncode == 1
     assert "RECORDS_KEY must be 32 random bytes" in done.stderr
+
+
+def test_a_database_that_is_away_is_told_in_one_line_and_everybody_reads_a_text(
+    tmp_path: Path, model: Path
+) -> None:
+    number = free_port()
+    environment = {
+        **os.environ,
+        "DRIPDESK_PORT": str(number),
+        "DATABASE_URL": "postgresql://me:my-password@127.0.0.1:1/dripdesk",
+    }
+    command = [sys.executable, "-m", "addons.server", "--dev"]
+    with running(command, number, PROJECT, environment, tmp_path / "log"):
+        assert ask(number, "what is your phone number?") == [FIXED]
+        assert ask(number, "my throat is closing")[0].startswith("Call 911 now.")
+    log = (tmp_path / "log").read_text()
+    (line,) = [one for one in log.splitlines() if "The database cannot be used" in one]
+    assert "Connection refused" in line
+    assert "my-password" not in log
+    assert "Traceback" not in log

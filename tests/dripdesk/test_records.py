@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
@@ -11,18 +10,18 @@ from addons.stores.database import Database
 from dripdesk import records
 from dripdesk.records import Details, Records
 from dripdesk.settings import SettingError
+from tests.databases import holds
 
 DETAILS = Details("Ann", "+19145550133", "tomorrow after lunch", "my bill")
 KEY = Fernet.generate_key().decode()
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    address = f"sqlite:///{tmp_path / 'test.db'}"
-    database = Database(address)
+def url(each_database_url: str) -> str:
+    database = Database(each_database_url)
     database.transact(lambda connection: None)  # makes the tables
     database.close()
-    return address
+    return each_database_url
 
 
 @pytest.fixture
@@ -62,13 +61,12 @@ def test_references_are_replaced_by_what_the_vault_holds(ours: Records) -> None:
     assert told == "call Ann at 914-555-0133 at [your time]"
 
 
-def test_nothing_is_readable_in_the_file(ours: Records, url: str, tmp_path: Path) -> None:
+def test_nothing_is_readable_in_the_database(ours: Records, url: str) -> None:
     ours.keep("me", "callback_name", "Zora Quillfeather")
     ours.request("me", "m1", Details("Zora Quillfeather", "+17185550186", "noon", "Kestrel"))
     ours.dispose()
-    for path in tmp_path.iterdir():
-        content = path.read_bytes()
-        assert not any(one in content for one in (b"Quillfeather", b"7185550186", b"Kestrel"))
+    assert not any(holds(url, one) for one in ("Quillfeather", "7185550186", "Kestrel"))
+    assert holds(url, "callback_name")
     assert len(rows(url, "SELECT * FROM callbacks")) == 1
 
 

@@ -59,7 +59,7 @@ def test_the_token_of_another_secret_is_refused() -> None:
         other.read(TOKEN)
 
 
-@pytest.mark.parametrize(("after", "is_good"), [(IDLE - 5, True), (IDLE + 5, False)])
+@pytest.mark.parametrize(("after", "is_good"), [(-3600, True), (IDLE - 5, True), (IDLE + 5, False)])
 def test_a_token_is_good_for_half_an_hour(
     after: int, is_good: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from addons.channels.turn import Output
@@ -19,13 +16,6 @@ from addons.stores.messages import (
 
 KEY = MessageKey("web", "me", "1")
 ANSWER = [{"text": "Yes."}]
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    one = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    yield one
-    one.close()
 
 
 def turn(key: MessageKey = KEY, says: str = "Yes.") -> Claim:

@@ -4,13 +4,13 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from rasa.core import processor as rasa_processor
 
 from addons.stores.people import DAY, known, purge
 from dripdesk.settings import PROJECT
+from tests.databases import holds
 from tests.patients import PHONE, Clinic
 
 ASK = "what is your phone number?"
@@ -19,11 +19,6 @@ CANARY = "zugspitze"
 
 def count(clinic: Clinic, table: str, where: str = "1 = 1") -> int:
     return int(clinic.rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])  # noqa: S608
-
-
-def in_files(clinic: Clinic, text: str) -> bool:
-    """Whether the database's files hold a text, also where it was deleted."""
-    return any(text.encode() in one.read_bytes() for one in clinic.path.parent.glob("test.db*"))
 
 
 def test_what_is_known_is_what_was_said_without_what_is_personal(clinic: Clinic) -> None:
@@ -39,24 +34,24 @@ def test_what_is_known_is_what_was_said_without_what_is_personal(clinic: Clinic)
     assert (nobody.said, nobody.since) == ((), None)
 
 
-def test_who_asks_to_be_forgotten_leaves_no_trace(clinic: Clinic) -> None:
+def test_who_asks_to_be_forgotten_leaves_no_trace(clinic: Clinic, database_url: str) -> None:
     clinic.says(f"is there wifi in {CANARY}")
     clinic.says(ASK, conversation="you")
-    assert in_files(clinic, CANARY)
+    assert holds(database_url, CANARY)
     clinic.loop.run_until_complete(clinic.agent.turns.forget("me"))
-    assert not in_files(clinic, CANARY)
+    assert not holds(database_url, CANARY)
     assert count(clinic, "messages", "conversation = 'me'") == 0
     assert len(clinic.stored("you")) > 0
     assert clinic.says("yes")[0].startswith("I am not sure what you mean")  # a stranger again
 
 
-def test_old_conversations_are_deleted_and_others_stay(clinic: Clinic) -> None:
+def test_old_conversations_are_deleted_and_others_stay(clinic: Clinic, database_url: str) -> None:
     clinic.says(f"is there wifi in {CANARY}")
     assert clinic.database.transact(lambda one: purge(one, 30)) == 0
     later = time.time() + 31 * DAY
     assert clinic.database.transact(lambda one: purge(one, 30, later)) > 3
     clinic.database.shrink()
-    assert not in_files(clinic, CANARY)
+    assert not holds(database_url, CANARY)
     assert [count(clinic, one) for one in ("events", "conversations", "messages")] == [0, 0, 0]
 
 
@@ -90,16 +85,25 @@ def test_what_the_present_talk_rests_on_is_not_deleted(clinic: Clinic) -> None:
     assert len([event for event in clinic.stored() if event.type_name == "user"]) == 2
 
 
-def test_the_command_says_what_it_did(tmp_path: Path) -> None:
+def test_the_command_says_what_it_did(database_url: str) -> None:
     command = [sys.executable, "-m", "addons.stores.purge"]
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'x.db'}"}
+    environment = {**os.environ, "DATABASE_URL": database_url}
     done = subprocess.run(
         command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout == "Deleted 0 events older than 30 days.\n"
-    environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'missing' / 'x.db'}"
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////missing/x.db", "postgresql://me:secret@127.0.0.1:1/x", "postgres://x/y"]
+)
+def test_the_command_says_in_one_line_why_it_did_nothing(url: str) -> None:
     failed = subprocess.run(
-        command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-m", "addons.stores.purge"],
+        cwd=PROJECT, env={**os.environ, "DATABASE_URL": url},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert failed.returncode == 1
     assert failed.stderr.startswith("Nothing was deleted: ")
+    assert failed.stderr.count("\n") == 1
+    assert "secret" not in failed.stderr

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Iterator
+import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rasa.core import processor as rasa_processor
 from rasa.core.processor import MessageProcessor
@@ -49,13 +49,6 @@ DOMAIN = Domain.from_dict(
         },
     }
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    one = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    yield one
-    one.close()
 
 
 def store_in(database: Database, most: int = 12, least: int = 6) -> BoundedTrackerStore:
@@ -122,33 +115,35 @@ def state(tracker: DialogueStateTracker) -> dict[str, Any]:
     }
 
 
-def follow(store: BoundedTrackerStore, turns: list[list[Event]]) -> None:
+def follow(store: BoundedTrackerStore, turns: list[list[Event]], who: str = "me") -> None:
     """Take the turns, and hold the state after each against that of a tracker with all events."""
-    whole = DialogueStateTracker("me", DOMAIN.slots)
+    whole = DialogueStateTracker(who, DOMAIN.slots)
 
     async def go() -> None:
         for turn in turns:
-            tracker = await store.get_or_create_tracker("me", append_action_listen=False)
+            tracker = await store.get_or_create_tracker(who, append_action_listen=False)
             for event in turn:
                 tracker.update(event)
                 whole.update(event)
             await store.save(tracker)
-            read = await store.retrieve("me")
+            read = await store.retrieve(who)
             assert read is not None
             assert state(read) == state(whole)
-        full = await store.retrieve_full_tracker("me")
+        full = await store.retrieve_full_tracker(who)
         assert full is not None
         assert [event.type_name for event in full.events] == [e.type_name for e in whole.events]
 
     asyncio.run(go())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(st.sampled_from(sorted(TURNS)), min_size=1, max_size=40))
-def test_the_state_is_that_of_all_events(tmp_path_factory: Any, names: list[str]) -> None:
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('store') / 'test.db'}")
-    follow(store_in(database), [TURNS[name] for name in names])
-    database.close()
+def test_the_state_is_that_of_all_events(database: Database, names: list[str]) -> None:
+    follow(store_in(database), [TURNS[name] for name in names], uuid.uuid4().hex)
 
 
 def test_a_turn_that_is_taken_back(database: Database) -> None:
