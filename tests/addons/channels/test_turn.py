@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from addons.channels.turn import clean
 from addons.logs import formatter
+from addons.stores.transcript import transcript
 from tests.faults.injected import PATCHED, SECRET, Fault, actions
 from tests.patients import FIXED, FIXED_SMS, PHONE, Clinic
 from tests.patients import clinic as open_clinic
@@ -311,3 +313,43 @@ def test_the_log_says_what_came_of_each_turn_but_not_what_was_said(
     assert "outcome=answered" in first
     assert "outcome=kept" in second
     assert "xylophone" not in first + second
+
+
+def test_several_questions_of_a_message_are_one_turn(clinic: Clinic) -> None:
+    text = "Do you have wifi? And where can I park?"
+    answer = clinic.says(text, "1")
+    assert [part[:30] for part in answer] == [
+        "Yes, we have WiFi, and you can",
+        "I do not know where you can pa",
+    ]
+    count = len(clinic.stored())
+    assert clinic.says(text, "1") == answer
+    assert len(clinic.stored()) == count
+    # Rasa has two utterances; the patient wrote one message, and reads it as such.
+    assert sum(event.type_name == "user" for event in clinic.stored()) == 2
+    known = clinic.loop.run_until_complete(clinic.agent.turns.known("me"))
+    assert known.said == (text,)
+    lines = clinic.database.transact(partial(transcript, conversation="me"), writes=False)
+    assert [(line["from"], line["text"]) for line in lines] == [
+        ("patient", text),
+        *(("assistant", part) for part in answer),
+    ]
+
+
+def test_if_the_second_question_fails_nothing_of_the_first_is_kept(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = actions(clinic)["action_answer"]
+    calls = itertools.count()
+
+    def fails_later(*args: Any) -> Any:
+        if next(calls):
+            raise RuntimeError(SECRET)
+        return answer(*args)
+
+    text = "Do you have wifi? And where can I park?"
+    with monkeypatch.context() as patch:
+        patch.setitem(actions(clinic), "action_answer", fails_later)
+        assert clinic.says(text, "1") == [FIXED]
+    assert clinic.stored() == []
+    assert len(clinic.says(text, "1")) == 2

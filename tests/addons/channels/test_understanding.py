@@ -1,0 +1,80 @@
+"""What a message asks, in the light of what was talked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from addons.channels.understanding import Context, Parsed
+
+
+def parsed(
+    text: str, intent: str, named: Mapping[str, str] = MappingProxyType({}), leans: bool = False
+) -> Parsed:
+    """Return what is understood of a text in which these names stand as they are."""
+    entities: list[dict[str, Any]] = [
+        {"entity": name, "value": value, "start": text.index(value), "end": len(value)}
+        for name, value in named.items()
+    ]
+    for one in entities:
+        one["end"] += one["start"]
+    ranking = [{"name": intent, "confidence": 0.6}]
+    return {
+        "text": text,
+        "intent": ranking[0],
+        "intent_ranking": ranking,
+        "entities": entities,
+        "leans": leans,
+    }
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "named", "expected"),
+    [
+        ("faq_infusion_duration", "and for injection?", {"treatment": "injection"},
+         "faq_injection_duration"),
+        ("faq_injection_duration", "what about an infusion", {"treatment": "infusion"},
+         "faq_infusion_duration"),
+        ("faq_infusion_duration", "an infusion, ok", {"treatment": "infusion"},
+         "faq_infusion_duration"),
+        ("faq_price", "and for injection?", {"treatment": "injection"}, "faq_price"),
+        ("faq_specific_drug", "what about infliximab", {"drug": "infliximab"},
+         "faq_specific_drug"),
+        ("faq_price", "is infliximab safe?", {"drug": "infliximab"}, "faq_wifi"),
+        ("faq_price", "what about parking", {}, "faq_wifi"),
+        (None, "infliximab?", {"drug": "infliximab"}, "faq_wifi"),
+    ],
+)  # fmt: skip
+def test_what_only_names_another_thing_asks_the_same_of_it(
+    topic: str | None, text: str, named: dict[str, str], expected: str
+) -> None:
+    found = Context(topic).bare(parsed(text, "faq_wifi", named))
+    assert found["intent"]["name"] == expected
+
+
+def about(found: Parsed) -> dict[str, str]:
+    return {one["entity"]: one["value"] for one in found["entities"]}
+
+
+def test_what_leans_is_about_what_was_talked_about() -> None:
+    context = Context("faq_specific_drug", "infliximab", "infusion")
+    found = context.carried(parsed("how much is it", "faq_price", leans=True))
+    assert about(found) == {"drug": "infliximab", "treatment": "infusion"}
+    assert "leans" not in found
+
+
+def test_what_does_not_lean_or_names_its_own_is_not() -> None:
+    context = Context("faq_specific_drug", "infliximab", "infusion")
+    assert about(context.carried(parsed("is there wifi", "faq_wifi"))) == {}
+    other = parsed("how much is vedolizumab", "faq_price", {"drug": "vedolizumab"}, leans=True)
+    assert about(context.carried(other)) == {"drug": "vedolizumab"}
+
+
+def test_the_context_after_a_question() -> None:
+    before = Context("faq_hours", "infliximab", "infusion")
+    asked = parsed("how much is vedolizumab", "faq_price", {"drug": "vedolizumab"})
+    assert before.after(asked) == Context("faq_price", "vedolizumab", None)
+    assert before.after(parsed("thanks", "thanks")) == before
