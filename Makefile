@@ -18,7 +18,7 @@ run: train ## Set up, train if the content changed, and serve on 127.0.0.1:5005
 dev: train ## Like run, with Rasa's HTTP API (/model/parse) on loopback, for tools
 	@$(PY) -m addons.server --dev
 
-test: check train debian .venv-fuzz/ready widget/node_modules/ready ## Set up and run all checks and tests
+test: check train debian .venv-fuzz/ready .promtool/ready widget/node_modules/ready ## Set up and run all checks and tests
 	@echo "--- ruff"; .venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@echo "--- mypy"; .venv/bin/mypy
 	@echo "--- pytest"; $(PY) -m pytest
@@ -77,7 +77,7 @@ lock: .uv/ready ## Resolve the newest allowed versions into requirements.lock
 	  --no-annotate --no-header -q -o requirements.lock
 
 clean: ## Remove what set-up and training made
-	@rm -rf .uv .venv .venv-fuzz .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .uv .venv .venv-fuzz .promtool .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
 
 .uv/ready: bootstrap.lock
 	@echo "Set-up 1/3: the installer uv"
@@ -101,6 +101,14 @@ clean: ## Remove what set-up and training made
 .venv-fuzz/ready: .uv/ready tests/fuzz/requirements.lock
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-fuzz
 	@$(UV) pip sync -q --python .venv-fuzz/bin/python --require-hashes tests/fuzz/requirements.lock && touch $@
+
+# Of Debian's package only the program that checks alerts: installed, it would start a Prometheus.
+.promtool/ready:
+	@mkdir -p .promtool && cd .promtool && \
+	  if apt-get download -qq prometheus 2>/dev/null; then \
+	    dpkg-deb --fsys-tarfile prometheus_*.deb | tar x --strip-components=3 ./usr/bin/promtool && \
+	    rm prometheus_*.deb && touch ready; \
+	  else echo "THE TEST OF THE ALERTS IS LEFT OUT. It needs Debian's package prometheus."; fi
 
 debian:
 	@if [ -n "$(MISSING)" ] && [ "$$(id -u)" = 0 ]; then \

@@ -16,6 +16,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from addons import metrics
 from addons.channels import options
 from addons.channels.safety import Recorder, second_thoughts, warning
 from addons.channels.vault import REQUEST, Vault, open_field, reference
@@ -120,6 +121,7 @@ class Turns:
         except Exception as error:
             turn.failure = error  # if a thread still works on it, nothing of it is kept
             outcome, answer = "failed", turn.warning or _told(safety_texts.failure, message.channel)
+        metrics.turn(message.channel, outcome, time.monotonic() - start)
         log.log(
             logging.ERROR if turn.failure else logging.INFO,
             "turn",
@@ -136,6 +138,7 @@ class Turns:
         try:
             return self._screen(text)
         except Exception as error:
+            metrics.screen_error()
             log.error("The safety screen failed.", error=place(error))
             return None
 
