@@ -6,6 +6,8 @@ PY := .venv/bin/python
 UV := .uv/bin/uv
 # Debian's packages that the tests with a browser and a gateway need, and that are not there.
 MISSING := $(strip $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm) $(if $(shell command -v chromium),,chromium) $(if $(wildcard /usr/sbin/smsbox),,kannel) $(if $(wildcard /usr/lib/kannel/test/fakesmsc),,kannel-extras))
+# A Python that has to be fetched comes into this folder: a service may not look into anybody's home.
+export UV_PYTHON_INSTALL_DIR := $(CURDIR)/.uv/python
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
