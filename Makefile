@@ -20,7 +20,7 @@ run: train ## Set up, train if the content changed, and serve on 127.0.0.1:5005
 dev: train ## Like run, with Rasa's HTTP API (/model/parse) on loopback, for tools
 	@$(PY) -m addons.server --dev
 
-test: check train debian .venv-fuzz/ready .promtool/ready widget/node_modules/ready ## Set up and run all checks and tests
+test: check train debian .venv-fuzz/ready .venv-deploy/ready .promtool/ready widget/node_modules/ready ## Set up and run all checks and tests
 	@echo "--- ruff"; .venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@echo "--- mypy"; .venv/bin/mypy
 	@echo "--- pytest"; $(PY) -m pytest
@@ -79,7 +79,7 @@ lock: .uv/ready ## Resolve the newest allowed versions into requirements.lock
 	  --no-annotate --no-header -q -o requirements.lock
 
 clean: ## Remove what set-up and training made
-	@rm -rf .uv .venv .venv-fuzz .promtool .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .uv .venv .venv-fuzz .venv-deploy .promtool .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
 
 .uv/ready: bootstrap.lock
 	@echo "Set-up 1/3: the installer uv"
@@ -103,6 +103,11 @@ clean: ## Remove what set-up and training made
 .venv-fuzz/ready: .uv/ready tests/fuzz/requirements.lock
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-fuzz
 	@$(UV) pip sync -q --python .venv-fuzz/bin/python --require-hashes tests/fuzz/requirements.lock && touch $@
+
+# Linters of what is deployed.
+.venv-deploy/ready: .uv/ready tests/deploy/requirements.lock
+	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-deploy
+	@$(UV) pip sync -q --python .venv-deploy/bin/python --require-hashes tests/deploy/requirements.lock && touch $@
 
 # Of Debian's package only the program that checks alerts: installed, it would start a Prometheus.
 .promtool/ready:
