@@ -7,6 +7,8 @@ UV := .uv/bin/uv
 # Debian's packages that tests with real parts need (browser, gateway, PostgreSQL), and that are
 # not there.
 MISSING := $(strip $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm) $(if $(shell command -v chromium),,chromium) $(if $(wildcard /usr/sbin/smsbox),,kannel) $(if $(wildcard /usr/lib/kannel/test/fakesmsc),,kannel-extras) $(if $(wildcard /usr/lib/postgresql/*/bin/postgres),,postgresql) $(if $(wildcard /usr/sbin/nginx),,nginx-light) $(if $(wildcard /usr/bin/faketime),,faketime))
+# A Python that has to be fetched comes into this folder: a service may not look into anybody's home.
+export UV_PYTHON_INSTALL_DIR := $(CURDIR)/.uv/python
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
@@ -19,7 +21,7 @@ run: train ## Set up, train if the content changed, and serve on 127.0.0.1:5005
 dev: train ## Like run, with Rasa's HTTP API (/model/parse) on loopback, for tools
 	@$(PY) -m addons.server --dev
 
-test: check train debian .venv-fuzz/ready widget/node_modules/ready ## Set up and run all checks and tests
+test: check train debian .venv-fuzz/ready .venv-deploy/ready .promtool/ready widget/node_modules/ready ## Set up and run all checks and tests
 	@echo "--- ruff"; .venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@echo "--- mypy"; .venv/bin/mypy
 	@echo "--- pytest"; $(PY) -m pytest
@@ -93,7 +95,7 @@ lock: .uv/ready ## Resolve the newest allowed versions into requirements.lock
 	  --no-annotate --no-header -q -o requirements.lock
 
 clean: ## Remove what set-up and training made
-	@rm -rf .uv .venv .venv-fuzz .venv-audit .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .uv .venv .venv-fuzz .venv-audit .venv-deploy .promtool .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
 
 .uv/ready: bootstrap.lock
 	@echo "Set-up 1/3: the installer uv"
@@ -121,6 +123,19 @@ clean: ## Remove what set-up and training made
 .venv-audit/ready: .uv/ready tests/audit/requirements.lock
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-audit
 	@$(UV) pip sync -q --python .venv-audit/bin/python --require-hashes tests/audit/requirements.lock && touch $@
+
+# Linters of what is deployed.
+.venv-deploy/ready: .uv/ready tests/deploy/requirements.lock
+	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-deploy
+	@$(UV) pip sync -q --python .venv-deploy/bin/python --require-hashes tests/deploy/requirements.lock && touch $@
+
+# Of Debian's package only the program that checks alerts: installed, it would start a Prometheus.
+.promtool/ready:
+	@mkdir -p .promtool && cd .promtool && \
+	  if apt-get download -qq prometheus 2>/dev/null; then \
+	    dpkg-deb --fsys-tarfile prometheus_*.deb | tar x --strip-components=3 ./usr/bin/promtool && \
+	    rm prometheus_*.deb && touch ready; \
+	  else echo "THE TEST OF THE ALERTS IS LEFT OUT. It needs Debian's package prometheus."; fi
 
 debian:
 	@if [ -n "$(MISSING)" ] && [ "$$(id -u)" = 0 ]; then \

@@ -20,7 +20,7 @@ from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from sanic import Sanic  # noqa: E402
 from sanic.exceptions import SanicException  # noqa: E402
 
-from addons import application, notify, site  # noqa: E402
+from addons import application, metrics, notify, site  # noqa: E402
 from addons.action_endpoint import InProcessActions, keep_result_schema  # noqa: E402
 from addons.agent import AnsweringAgent  # noqa: E402
 from addons.channels import refusals  # noqa: E402
@@ -149,6 +149,8 @@ def main() -> int:
         live.records()
         os.chdir(PROJECT)  # addons and actions are found from here, as by Rasa's own commands
         app = make_app(settings, dev)
+        if settings.metrics_port:
+            metrics.serve(settings.metrics_port)
     except (SettingError, FileError) as error:
         print(f"Dripdesk cannot start: {error}", file=sys.stderr)
         return 1

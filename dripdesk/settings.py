@@ -34,6 +34,8 @@ class Settings:
     """REQUIRE_REVIEW: medical and cost facts that nobody signed off count as unknown."""
     port: int = 5005
     """DRIPDESK_PORT: the port on 127.0.0.1."""
+    metrics_port: int = 0
+    """METRICS_PORT: the port on 127.0.0.1 for Prometheus; 0 for none."""
     mode: str = "dev"
     """DRIPDESK_MODE: in `production` nothing is made up that must be set."""
     secret: str = field(default="", repr=False)
@@ -76,6 +78,7 @@ class Settings:
             clinic_facts=Path(environ.get("CLINIC_FACTS") or cls.clinic_facts).absolute(),
             require_review=_flag(environ, "REQUIRE_REVIEW", cls.require_review),
             port=port,
+            metrics_port=_other_port(environ, "METRICS_PORT", port),
             mode=mode,
             secret=_secret(environ, "DRIPDESK_SECRET"),
             records_keys=tuple(_list(environ, "RECORDS_KEY")),
@@ -159,6 +162,16 @@ def _number(environ: Mapping[str, str], name: str, default: int, most: int) -> i
     if not text.isdecimal() or not 0 < int(text) <= most:
         raise SettingError(f"{name}={text!r} must be a number from 1 to {most}.")
     return int(text)
+
+
+def _other_port(environ: Mapping[str, str], name: str, taken: int) -> int:
+    """Return a port that is not the one taken; 0 if none is set."""
+    if environ.get(name, "").strip() in ("", "0"):
+        return 0
+    port = _number(environ, name, 0, 65535)
+    if port == taken:
+        raise SettingError(f"{name}={port} must be another port than DRIPDESK_PORT.")
+    return port
 
 
 def _list(environ: Mapping[str, str], name: str) -> list[str]:

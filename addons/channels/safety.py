@@ -11,6 +11,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 
+from addons import metrics
 from addons.channels.vault import open_field, reference
 from addons.logs import place
 from addons.stores.database import Database
@@ -28,6 +29,7 @@ ACTION = "action_safety"
 
 def warning(channel: str, text: str, danger: Danger) -> Answer:
     """Return what a patient reads whose text tells of danger. Needs no model and no database."""
+    metrics.danger(channel, danger.level)
     try:
         book = live.facts()
     except Exception as error:  # a broken facts file must not keep 911 from anyone

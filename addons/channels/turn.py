@@ -15,6 +15,7 @@ import structlog
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.processor import MessageProcessor
 
+from addons import metrics
 from addons.channels.conversation import Conversations
 from addons.channels.safety import Recorder, warning
 from addons.channels.vault import Vault
@@ -110,6 +111,7 @@ class Turns:
         except Exception as error:
             turn.failure = error  # if a thread still works on it, nothing of it is kept
             outcome, answer = "failed", turn.warning or _told(safety_texts.failure, message.channel)
+        metrics.turn(message.channel, outcome, time.monotonic() - start)
         log.log(
             logging.ERROR if turn.failure else logging.INFO,
             "turn",
@@ -126,6 +128,7 @@ class Turns:
         try:
             return self._screen(text)
         except Exception as error:
+            metrics.screen_error()
             log.error("The safety screen failed.", error=place(error))
             return None
 

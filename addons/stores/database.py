@@ -11,6 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import Connection, Engine
 
+from addons import metrics
 from addons.threads import Threads
 from dripdesk.database import address, is_sqlite, open_engine, take_time
 
@@ -35,11 +36,13 @@ class Database:
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Return what the work returns. Raises SQLAlchemyError, or TimeoutError after 6 s."""
-        return await self._threads.run(self.transact, work, False, limit=LIMIT)
+        with metrics.store_errors():
+            return await self._threads.run(self.transact, work, False, limit=LIMIT)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do the work as a whole or, if anything in it raises, not at all. Raises as `read`."""
-        return await self._threads.run(self.transact, work, True, limit=LIMIT)
+        with metrics.store_errors():
+            return await self._threads.run(self.transact, work, True, limit=LIMIT)
 
     def transact(self, work: Callable[[Connection], T], writes: bool = True) -> T:
         """Do the work in one transaction, here and now: for commands, and for threads."""

@@ -57,6 +57,7 @@ COMMANDS: dict[str, list[tuple[Callable[[], int], list[str], tuple[str, str]]]] 
 }
 """Commands by which staff come to what is kept of patients, and the line that each leaves."""
 OTHERS = {
+    "addons.health",  # asks only whether the server is well
     "addons.server",
     "addons.training",
     "addons.channels.check",
