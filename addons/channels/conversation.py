@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
@@ -84,7 +85,9 @@ class Conversations:
         if text.startswith("/") or options.is_number(text):
             text = options.chosen(text, options.offered(tracker)) or text.lstrip("/ ")
         if not tracker.active_loop_name:
-            return await self._understanding.read(processor, text, Context.of(tracker))
+            # A number that picks nothing says nothing of what was talked about.
+            context = Context.of(tracker) if re.search(r"[^\W\d_]", text) else Context()
+            return await self._understanding.read(processor, text, context)
         if callback.is_stop(text):  # elsewhere "cancel" is about a visit
             intent = {"name": "never_mind", "confidence": 1.0}
             return [{"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}]

@@ -23,11 +23,12 @@ MOST = 3
 LAST = ("request_callback", "estimate_cost")
 """What opens a form comes after the answers."""
 CARRIED = ("drug", "treatment")
+ABOUT = re.compile(r"\b(what|wat|how)'?s? (about|abt|of|with|if)\b")
 FILLERS = frozenset(
-    "and n but so ok okay or what wat whats about abt how hows for of with is if it its a an the "
-    "also then same by in on my mine well hm hmm".split()
+    "and n but so ok okay or about abt for of with is it its a an the also then same by in on my "
+    "mine well hm hmm".split()
 )
-"""Words with which a medicine or a treatment is named and nothing is asked of it."""
+"""Words with which a medicine or a treatment is named and nothing else is asked of it."""
 
 Parsed = dict[str, Any]
 """What Rasa's parser returns: text, intent, intent_ranking, entities."""
@@ -129,4 +130,5 @@ def _only_names(parsed: Parsed) -> bool:
     text = parsed["text"]
     for one in sorted(parsed["entities"], key=lambda one: -one["start"]):
         text = text[: one["start"]] + text[one["end"] :]
-    return FILLERS.issuperset(re.findall(r"[a-z']+", text.lower().replace("'", "")))
+    left = ABOUT.sub(" ", text.lower())
+    return FILLERS.issuperset(re.findall(r"[a-z']+", left.replace("'", "")))

@@ -99,7 +99,7 @@ def test_an_offer_is_withdrawn(clinic: Clinic) -> None:
     clinic.says("how much does it cost?")
     in_danger(clinic)
     recorded(clinic)
-    assert not clinic.says("yes")[0].startswith("To estimate")
+    assert not clinic.says("yes")[0].startswith("I can work out an estimate")
 
 
 def test_the_first_message_of_all_may_tell_of_danger(clinic: Clinic) -> None:

@@ -45,6 +45,7 @@ def parsed(
          "faq_specific_drug"),
         ("faq_price", "is infliximab safe?", {"drug": "infliximab"}, "faq_wifi"),
         ("faq_price", "what about parking", {}, "faq_wifi"),
+        ("faq_price", "whats an infusion", {"treatment": "infusion"}, "faq_wifi"),
         (None, "infliximab?", {"drug": "infliximab"}, "faq_wifi"),
     ],
 )  # fmt: skip

@@ -107,8 +107,8 @@ def test_nobody_reads_or_goes_on_with_the_conversation_of_another(
     other = visitor.another()
     visitor.says("how much does it cost?")  # offers an estimate
     assert other.request("GET", "/conversation").json()["messages"] == []
-    assert not other.says("yes")[0].startswith("To estimate")
-    assert visitor.says("yes")[0].startswith("To estimate")
+    assert not other.says("yes")[0].startswith("I can work out an estimate")
+    assert visitor.says("yes")[0].startswith("I can work out an estimate")
     assert (
         other.request("POST", "/feedback", {"id": "message-0", "helpful": True}).status_code == 200
     )
@@ -124,7 +124,7 @@ def test_a_sender_whom_the_client_names_is_ignored(
     (victim,) = clinic.rows("SELECT sender_id FROM conversations")[0]
     other = visitor.another()
     answer = post(other, {"id": ID, "text": "yes", named: victim})
-    assert not answer.json()["messages"][0]["text"].startswith("To estimate")
+    assert not answer.json()["messages"][0]["text"].startswith("I can work out an estimate")
     assert len(clinic.stored(victim)) > 0
     assert all(event.as_dict().get("text") != "yes" for event in clinic.stored(victim))
 
@@ -331,7 +331,7 @@ def test_who_starts_over_is_a_new_visitor(visitor: Browser) -> None:
     answer = visitor.loop.run_until_complete(visitor.ask("start over")).json()
     assert answer["is_new"]
     assert visitor.request("GET", "/conversation").json()["messages"] == []
-    assert not visitor.says("yes")[0].startswith("To estimate")
+    assert not visitor.says("yes")[0].startswith("I can work out an estimate")
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,9 @@ def test_what_was_saved_comes_back(
     assert command("--restore", file) == 0, capsys.readouterr().err
     (request,) = live.records().open_requests("Bo Lee")
     assert request.details == DETAILS
-    assert clinic.says("yes")[0].startswith("To estimate your share")  # as if nothing was between
+    assert clinic.says("yes")[0].startswith(
+        "I can work out an estimate"
+    )  # as if nothing was between
 
     (before,) = (tmp_path / "before").glob("*.backup")
     assert command("--restore", before) == 0

@@ -150,9 +150,12 @@ def test_a_topic_must_be_near_to_be_named(chance: float, place: str) -> None:
 
 
 def test_the_command_lists_them(
-    puzzled: Clinic, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    puzzled: Clinic,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{puzzled.path}")
+    monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setattr(sys, "argv", ["unanswered", "--days", "7"])
     assert unanswered.main() == 0
     assert capsys.readouterr().out == "Nothing was left unanswered in the last 7 days.\n"
