@@ -135,7 +135,8 @@ def _restore(url: URL, path: Path, kept: Path) -> None:
 
 
 def _now() -> str:
-    return f"{datetime.now(timezone.utc):%Y%m%d-%H%M%S}"
+    # To the microsecond: two within a second must not overwrite each other.
+    return f"{datetime.now(timezone.utc):%Y%m%d-%H%M%S-%f}"
 
 
 def main() -> int:
