@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from addons import logs
 from addons.stores.database import Database
+from dripdesk import access
 from dripdesk.database import address, is_sqlite, reason
 from dripdesk.settings import LOCAL, SettingError, Settings
 
@@ -129,8 +130,12 @@ def _restore(url: URL, path: Path, kept: Path) -> None:
     else:
         print(f"What was there before is saved: {kept}")
     load(url, path)
+
+
+def _note(url: URL, what: str) -> None:
+    """Leave the line of an access; tables of an older backup are brought up to date by it."""
     database = Database(url.render_as_string(hide_password=False))
-    database.transact(lambda connection: None)  # brings older tables up to date
+    database.transact(lambda connection: access.note(connection, access.staff(), what))
     database.close()
 
 
@@ -153,8 +158,10 @@ def main() -> int:
             if options.file is None:
                 raise BackupError("Name a file: make restore FILE=...")
             _restore(url, options.file, new)
+            _note(url, "restored a backup")
         else:
             save(url, options.file or new)
+            _note(url, "saved a backup")
     except (BackupError, SettingError, SQLAlchemyError, OSError) as error:
         done = "restored" if options.restore else "saved"
         print(f"Nothing was {done}: {reason(error)}", file=sys.stderr)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from addons.stores import callbacks, purge, unanswered
+from addons.stores import backup, callbacks, purge, unanswered
 from addons.stores.database import Database
 from dripdesk import access, live
 from dripdesk.records import Details, Records
@@ -33,6 +33,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     monkeypatch.setattr(live, "records", lambda: records)
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setattr("dripdesk.settings.LOCAL", tmp_path / "local")
+    monkeypatch.setattr(backup, "BACKUPS", tmp_path / "backups")
     return one
 
 
@@ -50,6 +51,7 @@ COMMANDS: dict[str, list[tuple[Callable[[], int], list[str], tuple[str, str]]]] 
             (f"Ann Lee ({USER})", "closed call-back request 1"),
         ),
     ],
+    "addons.stores.backup": [(backup.main, [], (USER, "saved a backup"))],
     "addons.stores.unanswered": [
         (unanswered.main, [], (USER, "read 0 messages without a good answer"))
     ],
