@@ -136,17 +136,17 @@ def main() -> int:
     dev = parser.parse_args().dev
     try:
         settings = Settings.from_environment().prepared()
+        live.records()  # a key that is none is told of as such
         start = safeguards.Start(dev, logs.is_debugging(), os.geteuid())
         if refused := safeguards.refusals(settings, start):
-            for reason in refused:
-                print(f"Dripdesk cannot start: {reason}", file=sys.stderr)
+            for why in refused:
+                print(f"Dripdesk cannot start: {why}", file=sys.stderr)
             return 1
         # Read now: later they must be there.
         safety_texts.failure("web", live.facts())
         live.danger("")
         chat_texts.texts()
         opt_out.words()
-        live.records()
         os.chdir(PROJECT)  # addons and actions are found from here, as by Rasa's own commands
         app = make_app(settings, dev)
         if settings.metrics_port:
