@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ Vector = NDArray[np.float64]
 Chances = Callable[[str], Vector]
 """Returns the probabilities [classes] of a text."""
 
+JOINT = re.compile(r"[?.!,;&]\s+\S|\b(and|n|also|plus|or|then)\b", re.IGNORECASE)
+"""Where nothing joins two questions, none is looked for: that costs more than to understand one."""
 LEAST_CHANCE = 0.02
 """Places less likely than this are not looked at."""
 WRONG = 0.01
@@ -54,6 +57,8 @@ class Clauses:
 
     def split(self, text: str, chances: Chances) -> list[str]:
         """Return the questions of a message, in order; itself, if it is one."""
+        if not JOINT.search(text):
+            return [text]
         best = self._best(text, chances)
         if best is None or best[1] @ self._weights + self._bias <= 0:
             return [text]
