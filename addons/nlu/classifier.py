@@ -166,7 +166,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def chances(self, text: str) -> NDArray[np.float64]:
         """Return the probabilities [classes] of what a text asks by itself."""
-        raw = self._features.times(self._mend(text), self._weights) + self._bias
+        return self._chances(self._mend(text))
+
+    def _chances(self, mended: str) -> NDArray[np.float64]:
+        raw = self._features.times(mended, self._weights) + self._bias
         return softmax(raw.astype(np.float64), self._calibration.temperature)
 
     def rank(self, text: str, topic: str | None = None) -> list[dict[str, Any]]:
@@ -174,12 +177,13 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
         The topic is the one just talked about, if any.
         """
-        if not any(char.isalnum() for char in self._mend(text)):  # a smile may mean anything
+        mended = self._mend(text)
+        if not any(char.isalnum() for char in mended):  # a smile may mean anything
             return [{"name": FALLBACK, "confidence": 1.0}]
         if topic in self._titles:
             chances = self._follow_ups.chances(self._reading(text, topic))
         else:
-            chances = self.chances(text)
+            chances = self._chances(mended)
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
         ours = float(chances[self._in_scope()].max())
