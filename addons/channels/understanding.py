@@ -17,7 +17,7 @@ from addons.threads import Threads
 from dripdesk import live
 from dripdesk.render import metadata
 
-PARSE_LIMIT = 7.5  # seconds, of those of a turn: in a rush a message waits for those before it
+PARSE_LIMIT = 10.0  # seconds, of those of a turn: in a rush a message waits for those before it
 MOST = 3
 """So many questions of one message are answered."""
 LAST = ("request_callback", "estimate_cost")
