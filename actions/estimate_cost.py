@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -80,13 +81,12 @@ class ValidateEstimateCost(FromFacts, ValidateForm, Action):
         if callback.is_stop(text):
             return True
         is_sure, is_answer = confidence(tracker) >= SURE, self._answer(tracker, field) is not None
+        if is_topic(tracker) and is_question(text):
+            return not CHANGES.search(text.lower())
         if intent(tracker) == "request_callback":
             return is_sure or not is_answer
-        if intent(tracker) == "out_of_scope" and not is_question(text):
-            return False  # "asdf" is a figure that cannot be read
-        if is_topic(tracker):
-            is_asked = is_question(text) and not CHANGES.search(text.lower())
-            return is_asked or (is_sure and not is_answer)
+        if intent(tracker).startswith("faq_"):
+            return is_sure and not is_answer and not re.search(r"\d", text)
         return intent(tracker) in {*SMALL_TALK, "never_mind"} and not is_answer
 
     def read(
@@ -94,7 +94,9 @@ class ValidateEstimateCost(FromFacts, ValidateForm, Action):
     ) -> dict[str, Any] | None:
         """Return the slots that an answer fills, and those that the kind of insurance settles."""
         filled = self._answer(tracker, field)
-        return filled and {**filled, **scope(filled, _told(tracker), self._facts())}
+        if filled is None:
+            return None
+        return {**filled, **scope(filled, _told(tracker), self._facts()), "offer": NO_OFFER}
 
     def hint(self, field: str, text: str) -> str:
         """Return the response that says what a field needs, or that a figure looks like a slip."""

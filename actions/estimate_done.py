@@ -57,8 +57,10 @@ class ActionEstimateDone(FromFacts, Action):
             return [("utter_estimate_given_up", {})]
         is_medicare = kind == "medicare"
         by_fact = is_medicare and told[SHARE] == DOES_NOT_APPLY
-        if by_fact:
-            told = {**told, SHARE: f"{_number(book, 'part_b_coinsurance'):f}%"}
+        if by_fact:  # its year may have ended since it was chosen
+            is_spoken = book.state("part_b_coinsurance").spoken
+            rate = f"{_number(book, 'part_b_coinsurance'):f}%"
+            told = {**told, SHARE: rate if is_spoken else UNKNOWN}
         both = is_medicare and told[DEDUCTIBLE] == UNKNOWN
         both = both and book.state("part_b_deductible").spoken
         missing = [name for name in NEEDED if told[name] == UNKNOWN]

@@ -53,7 +53,7 @@ DOES_NOT_APPLY = "does not apply"
 """What stands in a slot for a figure that this kind of insurance does not need, or has not."""
 KNOWS_NOT = re.compile(
     r"\b(idk|dunno|don'?t know|do not know|not sure|no (idea|clue)|unsure|unknown|skip|pass"
-    r"|beats me|can'?t (find|tell|say)|haven'?t got|who knows|not certain|\?+)|^\W*\?+\W*$"
+    r"|beats me|can'?t (find|tell|say)|haven'?t got|who knows|not certain)\b|^\W*\?+\W*$"
 )
 
 

@@ -59,6 +59,13 @@ def test_visits_of_one_year_use_up_deductible_and_limit() -> None:
         ("2 or 3", None),
         ("20%", None),
         ("99999999", None),
+        ("-500", None),
+        ("1.500", None),
+        ("my B12 shot", None),
+        ("fifteen hundred", "1500"),
+        ("5 thousand", "5000"),
+        ("none yet", None),
+        ("it is not met", None),
         ("no idea", None),
     ],
 )
@@ -74,6 +81,10 @@ def test_sums(typed: str, sum_: str | None) -> None:
         ("$40", (Decimal(0), Decimal(40))),
         ("40 dollar copay", (Decimal(0), Decimal(40))),
         ("20", None),  # percent or dollars?
+        ("it covers 80%", (Decimal(20), None)),
+        ("my plan makes me pay 20%", (Decimal(20), None)),
+        ("20% or $40", None),
+        ("I met my deductible", None),
         ("150%", None),
     ],
 )
@@ -99,6 +110,11 @@ def test_kinds_of_insurance(typed: str, kind: str | None) -> None:
 @pytest.mark.parametrize("typed", ["idk", "I don't know", "not sure", "??", "no clue"])
 def test_not_to_know_is_an_answer(typed: str) -> None:
     assert is_unknown(typed)
+
+
+@pytest.mark.parametrize("typed", ["what does that mean?", "why?", "is it 500?"])
+def test_a_question_is_not(typed: str) -> None:
+    assert not is_unknown(typed)
 
 
 def test_a_plan_from_what_was_told() -> None:
