@@ -32,7 +32,7 @@ CHANNELS = ("web", "sms")
 OUTCOMES = ("answered", "kept", "danger", "muted", "too long", "failed")
 OTHER = "other"  # so that no value from outside ever becomes a label
 # Seconds; a usual turn takes a hundredth, and one is given up after 8.
-STEPS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8)
+STEPS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 12)
 STORE_ERRORS = (SQLAlchemyError, OSError, asyncio.TimeoutError)
 
 disable_created_metrics()  # when a counter began: twice as many lines, and nothing asks for it
