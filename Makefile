@@ -81,6 +81,12 @@ audit: .venv/ready .venv-audit/ready ## Look the packages up among known vulnera
 test-faults: train ## Break the database, the model and the actions, kill the server: count what is lost
 	@$(PY) -m tests.faults
 
+benchmark: train .venv-stock/ready ## Time us beside stock Rasa, whose first training takes hours: [ROUNDS=5] [ALL=1]
+	@$(PY) -m benchmarks.speed $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ALL),--all)
+
+benchmark-parts: train ## Time turns without each of the replacements in addons/fast/
+	@$(PY) -m benchmarks.speed.parts
+
 benchmark-nlu: .venv/ready .venv-stock/ready ## Compare how we understand with stock Rasa: [DATA=folder of public sets] [ALL=1]
 	@$(PY) -m benchmarks.nlu $(if $(DATA),--data "$(DATA)") $(if $(ALL),--all)
 
@@ -164,6 +170,6 @@ widget/node_modules/ready: widget/package-lock.json
 
 .venv-stock/ready: .uv/ready benchmarks/stock/requirements.lock
 	@$(UV) venv --quiet --clear --python $(OLD) .venv-stock
-	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --require-hashes benchmarks/stock/requirements.lock && touch $@
+	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --compile-bytecode --require-hashes benchmarks/stock/requirements.lock && touch $@
 
-.PHONY: help run dev test check train sign-off callbacks unanswered purge backup restore gateway-config check-twilio check-kannel audit test-faults benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety benchmark-conversations widget screenshots debian format lock clean
+.PHONY: help run dev test check train sign-off callbacks unanswered purge backup restore gateway-config check-twilio check-kannel audit test-faults benchmark benchmark-parts benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety benchmark-conversations widget screenshots debian format lock clean
