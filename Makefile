@@ -3,8 +3,9 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-# The other Python that is tested: the one that Rasa's makers name.
-OLD := 3.10
+# The Python that is used, and the one that is tested too: that which Rasa's makers name.
+PYTHON := $(firstword $(shell cat .python-version))
+OLD := $(lastword $(shell cat .python-version))
 TESTED_ON_OLD := tests/actions tests/addons/stores tests/conversations
 UV := .uv/bin/uv
 # Debian's packages that tests with real parts need (browser, gateway, PostgreSQL), and that are
@@ -113,7 +114,7 @@ format: .venv/ready ## Format the code
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
 lock: .uv/ready ## Resolve the newest allowed versions into requirements.lock
-	@$(UV) pip compile pyproject.toml --group dev --python-version 3.10 --upgrade --generate-hashes \
+	@$(UV) pip compile pyproject.toml --group dev --python-version $(OLD) --upgrade --generate-hashes \
 	  --no-annotate --no-header -q -o requirements.lock
 
 clean: ## Remove what set-up and training made
@@ -127,8 +128,8 @@ clean: ## Remove what set-up and training made
 	@touch $@
 
 .venv/ready: .uv/ready requirements.lock .python-version addons/slim/dripdesk.pth addons/slim/tensorflow_stand_in.py
-	@echo "Set-up 2/3: Python $$(cat .python-version)"
-	@$(call environment,.venv,$$(cat .python-version))
+	@echo "Set-up 2/3: Python $(PYTHON)"
+	@$(call environment,.venv,$(PYTHON))
 	@touch $@
 
 .venv-old/ready: .venv/ready
@@ -137,16 +138,16 @@ clean: ## Remove what set-up and training made
 	@touch $@
 
 .venv-fuzz/ready: .uv/ready tests/fuzz/requirements.lock
-	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-fuzz
+	@$(UV) venv --quiet --clear --python $(PYTHON) .venv-fuzz
 	@$(UV) pip sync -q --python .venv-fuzz/bin/python --require-hashes tests/fuzz/requirements.lock && touch $@
 
 .venv-audit/ready: .uv/ready tests/audit/requirements.lock
-	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-audit
+	@$(UV) venv --quiet --clear --python $(PYTHON) .venv-audit
 	@$(UV) pip sync -q --python .venv-audit/bin/python --require-hashes tests/audit/requirements.lock && touch $@
 
 # Linters of what is deployed.
 .venv-deploy/ready: .uv/ready tests/deploy/requirements.lock
-	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-deploy
+	@$(UV) venv --quiet --clear --python $(PYTHON) .venv-deploy
 	@$(UV) pip sync -q --python .venv-deploy/bin/python --require-hashes tests/deploy/requirements.lock && touch $@
 
 # Of Debian's package only the program that checks alerts: installed, it would start a Prometheus.

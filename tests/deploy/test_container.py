@@ -109,7 +109,7 @@ def test_what_only_developers_use_is_left_out_of_the_image() -> None:
 
 
 def test_image_and_lock_are_for_the_same_python() -> None:
-    version = (PROJECT / ".python-version").read_text().strip()
+    version = (PROJECT / ".python-version").read_text().split()[0]
     assert re.findall(r"^FROM python:(\S+?)-", DOCKERFILE, re.MULTILINE) == [version, version]
 
 
