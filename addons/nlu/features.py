@@ -47,13 +47,15 @@ class Features:
         """Return the embedding [DIMENSIONS] of one text."""
         return self._encoder.embed(text)
 
-    def times(self, text: str, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    def times(
+        self, text: str, embedding: NDArray[np.float32], weights: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
         """Return the features of one text times weights [features, classes]: a score [classes].
 
         The same as `transform` times weights, in a tenth of the time for the sparse part: most of
         that goes into the sparse matrices, where a message needs only some fifty rows.
         """
-        product = self._encoder.embed(text) @ weights[:DIMENSIONS]
+        product: NDArray[np.float32] = embedding @ weights[:DIMENSIONS]
         start = DIMENSIONS
         for terms in self._terms:
             numbers, values = terms.weigh(text)

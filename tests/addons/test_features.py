@@ -30,4 +30,5 @@ def features() -> Features:
 def test_a_single_text_is_weighed_as_in_a_matrix(features: Features, text: str) -> None:
     rows = features.transform([text])
     weights = np.random.default_rng(1).normal(size=(rows.shape[1], 5)).astype(np.float32)
-    assert features.times(text, weights) == pytest.approx((rows @ weights)[0], abs=1e-4)
+    found = features.times(text, features.embed(text), weights)
+    assert found == pytest.approx((rows @ weights)[0], abs=1e-4)
