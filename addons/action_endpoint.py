@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
-from jsonschema import ValidationError
-from jsonschema.validators import validator_for
-from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from addons.stores.messages import this_turn
-from addons.threads import Threads
+from addons.threads import Threads, finish
 
 ACTION_LIMIT = 5.0  # seconds
-
-SCHEMA = RemoteAction.action_response_format_spec()
-RESULT = validator_for(SCHEMA)(SCHEMA)
-
-
-def validate_result(self: RemoteAction, result: dict[str, Any]) -> bool:
-    """Check what an action returned. Raises jsonschema.ValidationError."""
-    error = next(RESULT.iter_errors(result), None)
-    if error:
-        raise ValidationError(f"The action returned what Rasa cannot use: {error.message}")
-    return True
-
-
-def keep_result_schema() -> None:
-    """Let Rasa check results against a schema that is built once.
-
-    Rasa builds and checks the schema itself anew at every custom action: 16.5 ms each.
-    """
-    RemoteAction._validate_action_result = validate_result
 
 
 class InProcessActions(EndpointConfig):
@@ -56,7 +33,7 @@ class InProcessActions(EndpointConfig):
         """
         try:
             return await self._threads.run(
-                lambda: asyncio.run(self._executor.run(json)), limit=ACTION_LIMIT
+                lambda: finish(self._executor.run(json)), limit=ACTION_LIMIT
             )
         except ActionExecutionRejection as rejection:
             raise _refused(rejection) from rejection

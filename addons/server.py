@@ -20,8 +20,8 @@ from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from sanic import Sanic  # noqa: E402
 from sanic.exceptions import SanicException  # noqa: E402
 
-from addons import application, metrics, notify, site  # noqa: E402
-from addons.action_endpoint import InProcessActions, keep_result_schema  # noqa: E402
+from addons import application, fast, metrics, notify, site  # noqa: E402
+from addons.action_endpoint import InProcessActions  # noqa: E402
 from addons.agent import AnsweringAgent  # noqa: E402
 from addons.channels import refusals  # noqa: E402
 from addons.channels.kannel import KannelInput  # noqa: E402
@@ -55,7 +55,7 @@ def make_agent(database: Database) -> AnsweringAgent:
     endpoints = AvailableEndpoints.read_endpoints(str(PROJECT / "endpoints.yml"))
     threads = Threads("code")
     actions = endpoints.action or InProcessActions(threads)
-    keep_result_schema()
+    fast.make_all(fast.SWAPS, Settings.from_environment().fast_off)
     return AnsweringAgent(
         database, threads, live.danger, generator=endpoints.nlg, action_endpoint=actions
     )

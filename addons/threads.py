@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any, TypeVar
@@ -14,6 +15,19 @@ T = TypeVar("T")
 AT_ONCE = 4  # measured: with one, a slow message holds up all others
 PATIENCE = 1.0  # seconds until a call that still runs no longer counts among these
 MOST = 64  # threads: so many calls can hang until no more is done
+_own = threading.local()
+"""What each thread keeps for itself."""
+
+
+def finish(work: Coroutine[Any, Any, T]) -> T:
+    """Return what a coroutine returns, on an event loop that the present thread keeps.
+
+    asyncio.run() makes a loop each time.
+    """
+    if not hasattr(_own, "loop"):
+        _own.loop = asyncio.new_event_loop()
+    result: T = _own.loop.run_until_complete(work)
+    return result
 
 
 class Threads:

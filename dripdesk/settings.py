@@ -64,6 +64,8 @@ class Settings:
     """NOTIFY_SECRET: signs what is sent there, in base64."""
     smtp_url: str = field(default="", repr=False)
     """SMTP_URL: the mail server by which the clinic is told, from whom, and to whom."""
+    fast_off: tuple[str, ...] = ()
+    """FAST_OFF: which replacements in addons/fast/ are not made, or `all`."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -91,6 +93,7 @@ class Settings:
             notify_url=environ.get("NOTIFY_URL", ""),
             notify_secret=environ.get("NOTIFY_SECRET", ""),
             smtp_url=environ.get("SMTP_URL", ""),
+            fast_off=tuple(_list(environ, "FAST_OFF")),
             allowed_origins=(ours, *origins),
             trusted_proxies=_networks(environ, "TRUSTED_PROXIES") or cls.trusted_proxies,
         )

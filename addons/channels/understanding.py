@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.channels.safety import second_thoughts
-from addons.threads import Threads
+from addons.threads import Threads, finish
 from dripdesk import live
 from dripdesk.render import metadata
 
@@ -115,7 +114,7 @@ class Understanding:
     async def _parse(self, processor: MessageProcessor, text: str, context: Context) -> Parsed:
         message = UserMessage(text, metadata={"topic": context.topic})
         parsed = await self._threads.run(
-            lambda: asyncio.run(processor.parse_message(message)), limit=PARSE_LIMIT
+            lambda: finish(processor.parse_message(message)), limit=PARSE_LIMIT
         )
         return second_thoughts(parsed)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +46,18 @@ class StoredTracker(DialogueStateTracker):
     def stored(self) -> int:
         """How many events at the beginning are stored."""
         return len(self.checkpoint) + len(self.ids)
+
+    def copy(self) -> StoredTracker:
+        """Return the same again; what is done to one leaves the other as it is.
+
+        Rasa's own replays all events for this, at every action.
+        """
+        twin = copy.copy(self)
+        twin.events = self.events.copy()
+        twin.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
+        if self.active_loop:
+            twin.active_loop = dataclasses.replace(self.active_loop)
+        return twin
 
 
 class BoundedTrackerStore(TrackerStore):

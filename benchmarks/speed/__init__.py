@@ -1,0 +1,1 @@
+"""Dripdesk beside stock Rasa: how fast, how large, how soon there."""

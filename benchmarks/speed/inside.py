@@ -1,0 +1,144 @@
+"""Times turns in the process that runs this, and prints what it saw as JSON.
+
+`python -m benchmarks.speed.inside ours FOLDER`, or `... stock FOLDER MODEL ENDPOINTS`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import logging
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from benchmarks.speed.talk import endless, some
+
+MARKS = (10, 100, 1000, 5000)
+"""Turns of a long conversation that are timed: each is the median of those around it."""
+AROUND = 5
+LONG_LIMIT = 60.0
+"""Seconds after which the long conversation is stopped."""
+WARM_UP, TALKS = 2, 10
+
+Say = Callable[[str, str], Awaitable[None]]
+"""Sends a text as somebody, and waits for the answer."""
+
+
+def ours(folder: Path) -> tuple[Say, Engine]:
+    """Return Dripdesk with the model of the present content."""
+    from addons import server
+    from addons.channels.turn import Incoming
+    from addons.stores.database import Database
+    from dripdesk.model import model_path
+
+    logging.disable(logging.INFO)
+    database = Database(f"sqlite:///{folder / 'inside.db'}")
+    agent = server.make_agent(database)
+    agent.load_model(str(model_path()))
+    numbers = itertools.count()
+
+    async def say(text: str, who: str) -> None:
+        answer = await agent.turns.answer(Incoming("web", who, str(next(numbers)), text))
+        if "cannot answer right now" in answer[0]["text"]:
+            sys.exit("A turn failed: the times would mean nothing.")
+
+    return say, database._open()
+
+
+def stock(model: str, endpoints: str) -> tuple[Say, Engine]:
+    """Return stock Rasa as its own command loads it."""
+    from rasa.core.agent import load_agent
+    from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_logging_and_warnings()
+    configure_structlog(logging.INFO)
+    read = AvailableEndpoints.read_endpoints(endpoints)
+    agent = asyncio.run(load_agent(model, endpoints=read))
+    store: Any = agent.tracker_store
+    while not hasattr(store, "engine"):
+        store = store._tracker_store
+
+    async def say(text: str, who: str) -> None:
+        await agent.handle_message(UserMessage(text, CollectingOutputChannel(), who))
+
+    return say, store.engine
+
+
+async def measure(
+    say: Say, engine: Engine, other_flush: Callable[[Engine], None]
+) -> dict[str, Any]:
+    """Return the times of turns: as it is, with the other's way to flush, and of a long talk."""
+    await _talks(say, "warm", WARM_UP)
+    seen: dict[str, Any] = {"turn": median(await _talks(say, "first", TALKS))}
+    long: list[float] = []
+    end = time.perf_counter() + LONG_LIMIT
+    for text in itertools.islice(endless(), MARKS[-1] + AROUND):
+        long.append(await _time(say, text, "long"))
+        if time.perf_counter() > end:
+            break
+    seen["long"] = {
+        str(mark): median(long[mark - AROUND : mark + AROUND])
+        for mark in MARKS
+        if len(long) >= mark + AROUND
+    }
+    seen["reached"], seen["last"] = len(long), median(long[-AROUND:])
+    other_flush(engine)
+    await _talks(say, "warm again", WARM_UP)
+    seen["turn, flushed as the other"] = median(await _talks(say, "second", TALKS))
+    return seen
+
+
+async def _talks(say: Say, who: str, count: int) -> list[float]:
+    """Return the times of all turns of so many talks."""
+    return [
+        await _time(say, text, f"{who} {number}")
+        for number, talk in enumerate(some(count))
+        for text in talk
+    ]
+
+
+async def _time(say: Say, text: str, who: str) -> float:
+    """Return how long a turn takes, in ms."""
+    start = time.perf_counter()
+    await say(text, who)
+    return (time.perf_counter() - start) * 1000
+
+
+def _flush_each(engine: Engine) -> None:
+    """Flush SQLite to the disk at each commit, as stock Rasa does by not choosing."""
+    _pragmas(engine, "synchronous = FULL")
+
+
+def _flush_seldom(engine: Engine) -> None:
+    """Flush SQLite as we do: what is committed withstands a killed process, not a power cut."""
+    _pragmas(engine, "journal_mode = WAL", "synchronous = NORMAL")
+
+
+def _pragmas(engine: Engine, *pragmas: str) -> None:
+    def prepare(connection: Any, record: Any) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    engine.dispose()  # connections made from now on are prepared
+    event.listen(engine, "connect", prepare)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "ours":
+        talker, its_engine = ours(Path(sys.argv[2]))
+        change = _flush_each
+    else:
+        talker, its_engine = stock(*sys.argv[3:5])
+        change = _flush_seldom
+    print(json.dumps(asyncio.run(measure(talker, its_engine, change))))
