@@ -110,15 +110,15 @@ clean: ## Remove what set-up and training made
 	  { echo "uv could not be installed: is the Python package index reachable?"; exit 1; }
 	@touch $@
 
-.venv/ready: .uv/ready requirements.lock .python-version addons/slim/dripdesk.pth addons/slim/tensorflow_stand_in.py
+.venv/ready: .uv/ready requirements.lock .python-version addons/slim/dripdesk.pth addons/slim/left_out.py
 	@echo "Set-up 2/3: Python $$(cat .python-version)"
 	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv || \
 	  { echo "Python $$(cat .python-version) was not found and could not be fetched: install it, then run this again."; exit 1; }
-	@echo "Set-up 3/3: about 180 packages, 750 MB (a minute or two when they must be fetched)"
+	@echo "Set-up 3/3: about 160 packages (a minute or two when they must be fetched)"
 	@$(UV) pip sync --python $(PY) --require-hashes --compile-bytecode requirements.lock 2>&1 | grep -vE '^ [+~-] ' ; \
 	  [ $${PIPESTATUS[0]} = 0 ] || \
 	  { echo "The packages could not be installed: see the message above, then run this again."; exit 1; }
-	@cp addons/slim/dripdesk.pth addons/slim/tensorflow_stand_in.py \
+	@cp addons/slim/dripdesk.pth addons/slim/left_out.py \
 	  "$$($(PY) -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')"
 	@touch $@
 
