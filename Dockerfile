@@ -1,7 +1,7 @@
 # Dripdesk in an image: the packages of the lock, and the model of the content. No settings, no
 # secrets. deploy/compose.yml runs it.
 
-FROM python:3.10-slim-bookworm AS build
+FROM python:3.11-slim-bookworm AS build
 WORKDIR /opt/dripdesk
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install --yes --no-install-recommends make && rm -rf /var/lib/apt/lists/*
@@ -19,7 +19,7 @@ RUN make train \
     && rm -rf .uv .rasa tests Makefile bootstrap.lock \
     && mkdir -p local
 
-FROM python:3.10-slim-bookworm
+FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent dripdesk \
     && install --directory --owner=dripdesk --mode=0700 /var/lib/dripdesk
 COPY --from=build /opt/dripdesk /opt/dripdesk

@@ -3,6 +3,10 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
+# The Python that is used, and the one that is tested too: that which Rasa's makers name.
+PYTHON := $(firstword $(shell cat .python-version))
+OLD := $(lastword $(shell cat .python-version))
+TESTED_ON_OLD := tests/actions tests/addons/stores tests/conversations
 UV := .uv/bin/uv
 # Debian's packages that tests with real parts need (browser, gateway, PostgreSQL), and that are
 # not there.
@@ -11,6 +15,18 @@ MISSING := $(strip $(if $(shell command -v node),,nodejs) $(if $(shell command -
 export UV_PYTHON_INSTALL_DIR := $(CURDIR)/.uv/python
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+# Installs what the lock names into an environment: its folder, and its Python.
+define environment
+$(UV) venv --quiet --clear --python "$(2)" $(1) || \
+  { echo "Python $(2) was not found and could not be fetched: install it, then run this again."; exit 1; }; \
+echo "Set-up 3/3: about 160 packages (a minute or two when they must be fetched)"; \
+$(UV) pip sync --python $(1)/bin/python --require-hashes --compile-bytecode requirements.lock 2>&1 | grep -vE '^ [+~-] ' ; \
+[ $${PIPESTATUS[0]} = 0 ] || \
+  { echo "The packages could not be installed: see the message above, then run this again."; exit 1; }; \
+cp addons/slim/dripdesk.pth addons/slim/left_out.py \
+  "$$($(1)/bin/python -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')"
+endef
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -21,10 +37,11 @@ run: train ## Set up, train if the content changed, and serve on 127.0.0.1:5005
 dev: train ## Like run, with Rasa's HTTP API (/model/parse) on loopback, for tools
 	@$(PY) -m addons.server --dev
 
-test: check train debian .venv-fuzz/ready .venv-deploy/ready .promtool/ready widget/node_modules/ready ## Set up and run all checks and tests
+test: check train debian .venv-old/ready .venv-fuzz/ready .venv-deploy/ready .promtool/ready widget/node_modules/ready ## Set up and run all checks and tests
 	@echo "--- ruff"; .venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@echo "--- mypy"; .venv/bin/mypy
 	@echo "--- pytest"; $(PY) -m pytest
+	@echo "--- pytest on Python $(OLD)"; .venv-old/bin/python -m pytest -q $(TESTED_ON_OLD)
 
 check: .venv/ready ## Check facts, topics and texts, in about a second
 	@$(PY) -m dripdesk.checks
@@ -97,11 +114,11 @@ format: .venv/ready ## Format the code
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
 lock: .uv/ready ## Resolve the newest allowed versions into requirements.lock
-	@$(UV) pip compile pyproject.toml --group dev --python-version 3.10 --upgrade --generate-hashes \
+	@$(UV) pip compile pyproject.toml --group dev --python-version $(OLD) --upgrade --generate-hashes \
 	  --no-annotate --no-header -q -o requirements.lock
 
 clean: ## Remove what set-up and training made
-	@rm -rf .uv .venv .venv-fuzz .venv-audit .venv-deploy .promtool .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .uv .venv .venv-old .venv-fuzz .venv-audit .venv-deploy .promtool .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
 
 .uv/ready: bootstrap.lock
 	@echo "Set-up 1/3: the installer uv"
@@ -111,28 +128,26 @@ clean: ## Remove what set-up and training made
 	@touch $@
 
 .venv/ready: .uv/ready requirements.lock .python-version addons/slim/dripdesk.pth addons/slim/left_out.py
-	@echo "Set-up 2/3: Python $$(cat .python-version)"
-	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv || \
-	  { echo "Python $$(cat .python-version) was not found and could not be fetched: install it, then run this again."; exit 1; }
-	@echo "Set-up 3/3: about 160 packages (a minute or two when they must be fetched)"
-	@$(UV) pip sync --python $(PY) --require-hashes --compile-bytecode requirements.lock 2>&1 | grep -vE '^ [+~-] ' ; \
-	  [ $${PIPESTATUS[0]} = 0 ] || \
-	  { echo "The packages could not be installed: see the message above, then run this again."; exit 1; }
-	@cp addons/slim/dripdesk.pth addons/slim/left_out.py \
-	  "$$($(PY) -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')"
+	@echo "Set-up 2/3: Python $(PYTHON)"
+	@$(call environment,.venv,$(PYTHON))
+	@touch $@
+
+.venv-old/ready: .venv/ready
+	@echo "Set-up: Python $(OLD), to test with"
+	@$(call environment,.venv-old,$(OLD))
 	@touch $@
 
 .venv-fuzz/ready: .uv/ready tests/fuzz/requirements.lock
-	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-fuzz
+	@$(UV) venv --quiet --clear --python $(PYTHON) .venv-fuzz
 	@$(UV) pip sync -q --python .venv-fuzz/bin/python --require-hashes tests/fuzz/requirements.lock && touch $@
 
 .venv-audit/ready: .uv/ready tests/audit/requirements.lock
-	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-audit
+	@$(UV) venv --quiet --clear --python $(PYTHON) .venv-audit
 	@$(UV) pip sync -q --python .venv-audit/bin/python --require-hashes tests/audit/requirements.lock && touch $@
 
 # Linters of what is deployed.
 .venv-deploy/ready: .uv/ready tests/deploy/requirements.lock
-	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-deploy
+	@$(UV) venv --quiet --clear --python $(PYTHON) .venv-deploy
 	@$(UV) pip sync -q --python .venv-deploy/bin/python --require-hashes tests/deploy/requirements.lock && touch $@
 
 # Of Debian's package only the program that checks alerts: installed, it would start a Prometheus.
@@ -155,7 +170,7 @@ widget/node_modules/ready: widget/package-lock.json
 	@if command -v npm >/dev/null; then cd widget && npm ci --silent && touch node_modules/ready; fi
 
 .venv-stock/ready: .uv/ready benchmarks/stock/requirements.lock
-	@$(UV) venv --quiet --clear --python "$$(cat .python-version)" .venv-stock
+	@$(UV) venv --quiet --clear --python $(OLD) .venv-stock
 	@$(UV) pip sync -q --no-config --python .venv-stock/bin/python --compile-bytecode --require-hashes benchmarks/stock/requirements.lock && touch $@
 
 .PHONY: help run dev test check train sign-off callbacks unanswered purge backup restore gateway-config check-twilio check-kannel audit test-faults benchmark benchmark-parts benchmark-nlu benchmark-turns benchmark-privacy benchmark-safety benchmark-conversations widget screenshots debian format lock clean

@@ -87,6 +87,8 @@ class ValidateEstimateCost(FromFacts, ValidateForm, Action):
             return is_sure or not is_answer
         if intent(tracker).startswith("faq_"):
             return is_sure and not is_answer and not re.search(r"\d", text)
+        if intent(tracker) == "affirm":  # to what the answer to a question offered
+            return tracker.get_slot("offer") == "callback" and not is_answer
         return intent(tracker) in {*SMALL_TALK, "never_mind"} and not is_answer
 
     def read(

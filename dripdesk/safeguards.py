@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -103,6 +104,7 @@ def _secrets(settings: Settings) -> Iterator[str]:
         *(("RECORDS_KEY", key) for key in settings.records_keys),
         ("TWILIO_AUTH_TOKEN", settings.twilio_auth_token),
         ("KANNEL_TOKEN", settings.kannel_token),
+        ("NOTIFY_SECRET", settings.notify_secret),
     ]
     given = [(name, secret) for name, secret in named if secret]
     for name, secret in given:
@@ -115,7 +117,8 @@ def _secrets(settings: Settings) -> Iterator[str]:
 
 def _readable(settings: Settings) -> Iterator[str]:
     for path in (ours.LOCAL / "secret", ours.LOCAL / "records_key", *_database(settings)):
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        # What we may not look at ourselves is no file of ours, such as root's local/ to a service.
+        if os.access(path, os.F_OK) and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield f"{path} can be read by other users: chmod 600 {path}"
 
 

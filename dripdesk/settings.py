@@ -105,12 +105,13 @@ class Settings:
         return tuple(name for name, url in given if url)
 
     def prepared(self) -> Settings:
-        """Return the settings with all that serving needs; makes the folder `local/`.
+        """Return the settings with all that serving needs; makes `local/` if something lies there.
 
         Raises SettingError if a secret is not set in production. Elsewhere a random one is made
         once, and kept in a file that only this user can read.
         """
-        LOCAL.mkdir(mode=0o700, exist_ok=True)
+        if self.mode != "production" or self.database_url == type(self).database_url:
+            LOCAL.mkdir(mode=0o700, exist_ok=True)
         if self.mode == "production":
             if not self.secret:
                 raise SettingError(

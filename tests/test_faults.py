@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from addons.stores.database import Database
 from dripdesk import live
 from tests.browsers import SETTINGS
 from tests.conftest import BookOf
+from tests.faults import outside
 from tests.faults.counts import Counts, Delivery, count
 from tests.faults.inside import FAULTS, inject
 from tests.faults.kills import EVERY_STEP, kill, serving
@@ -38,6 +40,20 @@ def test_a_fault_inside(
     counts = inject(tmp_path, processor, fault)
     assert counts.messages == 27
     assert counts.is_clean, counts
+
+
+@pytest.mark.usefixtures("model")
+@pytest.mark.parametrize("fault", outside.FAULTS, ids=lambda fault: str(fault.__name__))
+def test_a_fault_outside(fault: outside.Fault, tmp_path: Path) -> None:
+    counts = outside.inject(tmp_path, fault)
+    assert counts.is_clean, counts
+
+
+def test_the_clock_can_be_set() -> None:
+    if not outside.FAKETIME:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            "LEFT OUT: this test needs Debian's package faketime."
+        )
 
 
 def test_a_kill_at_each_step(tmp_path: Path, model: Path) -> None:
@@ -82,11 +98,17 @@ def test_the_counts_can_tell(clinic: Clinic) -> None:
 
     good = Delivery("me", "1", (PHONE,))
     assert counted(good).is_clean
+    assert counted(good).told == 0
+    assert counted(Delivery("me", "1", (FIXED,)), good).told == 1
     assert counted(good, Delivery("me", "1", (FIXED,))).lost == 1
     assert counted(good, Delivery("me", "1", None)).lost == 1
     assert counted(Delivery("me", "1", ()), good).silent == 1
     assert counted(Delivery("me", "1", ("Hm.",)), good).changed == 1
     assert counted(Delivery("me", "9", (PHONE,))).unstored == 1
+    later = Delivery("me", "2", (PHONE,), False, 1, 2)  # it is stored after message 1
+    assert counted(Delivery("me", "1", (PHONE,), False, 3, 7), later).disordered == 1
+    assert counted(Delivery("me", "1", (PHONE,), False, 1, 7), later).disordered == 0
+    assert counted(Delivery("me", "1", (PHONE,), False, 3, 7)).longest == 4
     assert counted(Delivery("me", "2", (PHONE,))).unstored == 1
     double: Database = clinic.database
     double.transact(

@@ -24,7 +24,8 @@ log = structlog.get_logger(__name__)
 
 MOST = 20  # connections that hold a lock or wait for one, of which
 WAITING = 10  # at most so many wait: what other servers hold up cannot hold up everybody
-LIMIT = 20.0  # seconds to wait for a lock
+LIMIT = 20.0  # seconds to wait for a lock that another server holds
+ASKING = 3.0  # seconds to learn whether one does: PostgreSQL says so at once, unless it is away
 GIVING_BACK = 1.0  # seconds until a lock that is not given back goes with its connection
 LIMITS = {
     "idle_session_timeout": 30_000,  # a server that hangs for longer loses its locks
@@ -56,7 +57,8 @@ class AdvisoryLocks(QueueLocks):
     async def lock(self, conversation_id: str, *args: Any, **kwargs: Any) -> AsyncIterator[None]:
         """Wait until all that came before have gone, and hold the lock for the block.
 
-        Raises psycopg2.Error if the database fails, TimeoutError after 20 s.
+        Raises psycopg2.Error if the database fails, TimeoutError if it says nothing for 3 s, or
+        after 20 s of waiting for another server.
         """
         number = _number(conversation_id)
         async with super().lock(conversation_id):
@@ -76,17 +78,17 @@ class AdvisoryLocks(QueueLocks):
 
     async def _hold(self, number: int) -> Any:
         """Return a connection that holds the lock."""
-        connection = await self._take(TRY, number)
+        connection = await self._take(TRY, number, ASKING)
         if connection is None:
             async with self._waits:
-                connection = await self._take(WAIT, number)
+                connection = await self._take(WAIT, number, LIMIT)
         return connection
 
-    async def _take(self, query: str, number: int) -> Any | None:
+    async def _take(self, query: str, number: int, limit: float) -> Any | None:
         """Return a connection that holds the lock, or None if another does."""
         await self._places.acquire()
         try:
-            connection, is_granted = await self._request(query, number)
+            connection, is_granted = await asyncio.wait_for(self._request(query, number), limit)
         except BaseException:
             self._places.release()
             raise

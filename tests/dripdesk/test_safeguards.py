@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ SAFE = {
     "ALLOWED_ORIGINS": "https://www.clinic.test",
     "KANNEL_TOKEN": "c9b1f3a85d7e2064c9b1f3a85d7e20641b3d5f79",
     "TWILIO_AUTH_TOKEN": "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+    "NOTIFY_SECRET": "Qm9vbS1zaGFrYS1sYWthLTIwMjYtbm90aWNlcyE5eA==",
     "TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8, fc00::/7",
 }
 LOOPBACK = {"PUBLIC_URL": "http://127.0.0.1:5005", "ALLOWED_ORIGINS": ""}
@@ -100,6 +103,7 @@ def test_what_is_safe_starts(database: Path, changed: dict[str, str], start: Sta
         ({"DRIPDESK_SECRET": "change-me" * 5}, Start(), ["DRIPDESK_SECRET", "guessed"]),
         ({"DRIPDESK_SECRET": "abcdefg" * 5}, Start(), ["DRIPDESK_SECRET", "guessed"]),
         ({"RECORDS_KEY": "A" * 43 + "="}, Start(), ["RECORDS_KEY", "guessed"]),
+        ({"NOTIFY_SECRET": "A" * 43 + "="}, Start(), ["NOTIFY_SECRET", "guessed"]),
         ({"KANNEL_TOKEN": "KANNEL-TOKEN-of-thirty-two-chars"}, Start(), ["KANNEL_TOKEN", "guess"]),
         (
             {"DRIPDESK_SECRET": SAFE["RECORDS_KEY"]},
@@ -150,6 +154,29 @@ def test_a_file_that_others_can_read_is_refused(database: Path, name: str, mode:
     assert said(database, {}, Start()) == [f"{path} can be read by other users: chmod 600 {path}"]
     path.chmod(0o600)
     assert said(database, {}, Start()) == []
+
+
+LOOK = """
+import os, sys
+from pathlib import Path
+from dripdesk import safeguards, settings
+settings.LOCAL = Path(sys.argv[1])
+if os.geteuid() == 0:
+    os.setuid(65534)
+print(list(safeguards._readable(settings.Settings(database_url=f"sqlite:///{sys.argv[1]}/a.db"))))
+"""
+
+
+def test_a_folder_that_we_may_not_look_into_is_no_hindrance(local: Path) -> None:
+    """As local/ is to a service whose files lie elsewhere, after root tried `make run`."""
+    local.mkdir()
+    (local / "secret").write_text("of another user")
+    local.chmod(0)
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK, local],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 @pytest.mark.parametrize("name", [".", "contact.yml"])

@@ -75,7 +75,19 @@ def test_production_needs_a_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         Settings.from_environment(environment).prepared()
     environment["RECORDS_KEY"] = "k" * 43 + "="
     assert Settings.from_environment(environment).prepared().secret == "s" * 32
-    assert not (tmp_path / "local" / "secret").exists()
+    assert list((tmp_path / "local").iterdir()) == []
+
+
+def test_production_needs_no_folder_of_its_own_for_a_database_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("dripdesk.settings.LOCAL", tmp_path / "local")
+    environment = {
+        "DRIPDESK_MODE": "production", "DRIPDESK_SECRET": "s" * 32, "RECORDS_KEY": "k" * 43 + "=",
+        "DATABASE_URL": "sqlite:////var/lib/dripdesk/dripdesk.db",
+    }  # fmt: skip
+    Settings.from_environment(environment).prepared()
+    assert not (tmp_path / "local").exists()
 
 
 def test_elsewhere_a_secret_is_made_once_for_this_user_only(

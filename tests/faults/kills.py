@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -47,13 +48,15 @@ class Gateway:
             "message_id": str(number),
             "text": TEXTS[number % len(TEXTS)],
         }
+        sent_at = time.monotonic()
         try:
             parts = post(self._port, "/webhooks/test/", body)
         except (urllib.error.URLError, HTTPException, OSError):
             answer = None
         else:
             answer = tuple(str(part["text"]) for part in parts)
-        self.deliveries.append(Delivery(conversation, str(number), answer))
+        now = time.monotonic()
+        self.deliveries.append(Delivery(conversation, str(number), answer, False, sent_at, now))
         return answer is not None
 
     def talk(self, most: int) -> bool:
@@ -67,6 +70,12 @@ class Gateway:
             if self._chance.random() < REPEATED and not self.deliver(conversation, number):
                 return False
         return True
+
+    def next_of(self, conversation: str, most: int) -> None:
+        """Deliver up to so many next messages of a conversation."""
+        for _ in range(most):
+            assert self.deliver(conversation, self._next[conversation])
+            self._next[conversation] += 1
 
     def deliver_all_again(self) -> None:
         """Deliver every message once more; all of them were answered, or are the next one."""
