@@ -9,6 +9,7 @@ import csv
 import json
 import re
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,6 @@ from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassi
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import train_test_split
 
 from addons.nlu.calibration import Calibration, calibrate, softmax
 from addons.nlu.clauses import Clauses
@@ -48,6 +47,8 @@ FALLBACK = "nlu_fallback"
 ANY_MEDICINE = "remicade"
 """What is asked does not depend on which medicine it is about, and the encoder knows few of them:
 each stands for all. Of messages that name one this took the share understood from 98 to 100 %."""
+KEPT = 64
+"""Texts of which the last results are kept: a turn asks up to four times for those of one."""
 DECLINING_WEIGHT = 3.0
 """What is declined is of a hundred kinds, and so needs more room than a topic: as a class like any
 other, 79 % of what is out of scope was told apart on sentences by other writers, so 86 %, with no
@@ -82,7 +83,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             for name in map(normalise, (word, *others))
         }
         self._words: Counter[str] = Counter()
-        self._speller = self._make_speller()
+        self._speller: Speller  # of the words that are learned
         self._classes: list[str] = []
         self._weights: NDArray[np.float32] = np.empty((0, 0), dtype=np.float32)
         self._bias: NDArray[np.float32] = np.empty(0, dtype=np.float32)
@@ -90,6 +91,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._titles: dict[str, str] = {}
         self._follow_ups = FollowUps([])
         self._clauses = Clauses(Cuts(CUTS))
+        self._mended = lru_cache(KEPT)(self._mend)
+        self._chances = lru_cache(KEPT)(self._weigh)
 
     @classmethod
     def create(
@@ -104,6 +107,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training sentences, calibrate on sentences not seen, and save."""
+        from sklearn.model_selection import train_test_split  # a server has no need of it
+
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         texts = [e.get(TEXT) for e in examples]
         self._words = Counter(w for t in texts for w in re.findall(r"[a-z]+", normalise(t)))
@@ -166,9 +171,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
     def chances(self, text: str) -> NDArray[np.float64]:
         """Return the probabilities [classes] of what a text asks by itself."""
-        return self._chances(self._mend(text))
+        return self._chances(self._mended(text))
 
-    def _chances(self, mended: str) -> NDArray[np.float64]:
+    def _weigh(self, mended: str) -> NDArray[np.float64]:
         raw = self._features.times(mended, self._weights) + self._bias
         return softmax(raw.astype(np.float64), self._calibration.temperature)
 
@@ -177,13 +182,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
 
         The topic is the one just talked about, if any.
         """
-        mended = self._mend(text)
+        mended = self._mended(text)
         if not any(char.isalnum() for char in mended):  # a smile may mean anything
             return [{"name": FALLBACK, "confidence": 1.0}]
-        if topic in self._titles:
+        chances = self._chances(mended)
+        if topic in self._titles and not self._follow_ups.stands_alone(chances):
             chances = self._follow_ups.chances(self._reading(text, topic))
-        else:
-            chances = self._chances(mended)
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
         ours = float(chances[self._in_scope()].max())
@@ -192,10 +196,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return ranking
 
     def _reading(self, text: str, topic: str) -> Reading:
-        mended = self._mend(text)
+        mended = self._mended(text)
         return Reading(
             before=self._classes.index(topic),
-            alone=self.chances(text),
+            alone=self._chances(mended),
             joint=self.chances(f"{self._titles[topic]}. {text}"),
             embedding=self._features.embed(mended),
             words=len(mended.split()),
@@ -204,7 +208,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def _in_scope(self) -> NDArray[np.bool_]:
         return np.array([name not in OUT_OF_SCOPE for name in self._classes])
 
-    def _regression(self, rows: Any, labels: Any) -> LogisticRegression:
+    def _regression(self, rows: Any, labels: Any) -> Any:
+        """Return scikit-learn's model of rows [n, features] and labels [n]."""
+        from sklearn.linear_model import LogisticRegression
+
         # Topics have more or fewer sentences, patients do not care.
         balanced = len(labels) / (len(self._classes) * np.bincount(labels))
         weights = np.where(self._in_scope(), balanced, balanced * DECLINING_WEIGHT)
