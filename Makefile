@@ -82,8 +82,8 @@ audit: .venv/ready .venv-audit/ready ## Look the packages up among known vulnera
 test-faults: train ## Break the database, the model and the actions, kill the server: count what is lost
 	@$(PY) -m tests.faults
 
-benchmark: train .venv-stock/ready ## Time us beside stock Rasa, whose first training takes hours: [ROUNDS=5] [ALL=1]
-	@$(PY) -m benchmarks.speed $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ALL),--all)
+benchmark: train .venv-stock/ready ## Time us beside stock Rasa, whose first training takes hours: [ROUNDS=5] [ALL=1] [EPOCHS=100]
+	@$(PY) -m benchmarks.speed $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ALL),--all) $(if $(EPOCHS),--epochs $(EPOCHS))
 
 benchmark-parts: train ## Time turns without each of the replacements in addons/fast/
 	@$(PY) -m benchmarks.speed.parts
