@@ -36,7 +36,7 @@ the disk, at which this machine may be faster than others); Dripdesk uses WAL an
 `synchronous = NORMAL`, which withstands a killed process but may lose the last turns at a power
 cut. "Flushed alike" compares both with the latter, and then both with FULL as far as each has it.
 
-A talk is stopped after {limit:.0f} s: what it had not reached is told by its last turn (">").
+Stock's talk is stopped after {limit:.0f} s: what it had not reached is told by its last turn (">").
 Delay: by how much somebody's message is held up beside another's of {longest} characters, the
 longest that Dripdesk answers; 100,000 characters, which it declines, were tried once on each.
 The echo is Sanic, which both are built on, sending back what it gets."""
