@@ -16,6 +16,7 @@ from benchmarks.nlu.pipelines import MODELS, Pipeline, run
 from benchmarks.nlu.sets import own_splits
 from benchmarks.nlu.worker import sidecar
 from dripdesk.checks.project import Project
+from dripdesk.model import content_hash
 from dripdesk.settings import PROJECT, Settings
 
 DOMAIN = PROJECT / "domain.yml"
@@ -47,9 +48,11 @@ def trained(pipeline: Pipeline, all_sentences: bool, epochs: int = EPOCHS) -> Tr
     config = pipeline.config.read_text(encoding="utf-8")
     config = config.replace(f"epochs: {EPOCHS}", f"epochs: {epochs}")
     learnt = json.dumps([config, DOMAIN.read_text(encoding="utf-8"), split.training, content])
+    if not pipeline.keep:  # ours depends on our code too
+        learnt += content_hash()
     name = f"{pipeline.name}-turns-{split.name}-"
     path = MODELS / f"{name}{hashlib.sha256(learnt.encode()).hexdigest()[:12]}.tar.gz"
-    if not (pipeline.keep and path.exists() and sidecar(path).exists()):
+    if not (path.exists() and sidecar(path).exists()):
         MODELS.mkdir(exist_ok=True)
         for old in MODELS.glob(f"{name}????????????.*"):
             old.unlink()
