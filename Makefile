@@ -20,11 +20,11 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 define environment
 $(UV) venv --quiet --clear --python "$(2)" $(1) || \
   { echo "Python $(2) was not found and could not be fetched: install it, then run this again."; exit 1; }; \
-echo "Set-up 3/3: about 180 packages, 750 MB (a minute or two when they must be fetched)"; \
+echo "Set-up 3/3: about 160 packages (a minute or two when they must be fetched)"; \
 $(UV) pip sync --python $(1)/bin/python --require-hashes --compile-bytecode requirements.lock 2>&1 | grep -vE '^ [+~-] ' ; \
 [ $${PIPESTATUS[0]} = 0 ] || \
   { echo "The packages could not be installed: see the message above, then run this again."; exit 1; }; \
-cp addons/slim/dripdesk.pth addons/slim/tensorflow_stand_in.py \
+cp addons/slim/dripdesk.pth addons/slim/left_out.py \
   "$$($(1)/bin/python -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')"
 endef
 
@@ -82,8 +82,8 @@ audit: .venv/ready .venv-audit/ready ## Look the packages up among known vulnera
 test-faults: train debian ## Break each part while patients write, and count what they notice: half an hour
 	@$(PY) -m tests.faults
 
-benchmark: train .venv-stock/ready ## Time us beside stock Rasa, whose first training takes hours: [ROUNDS=5] [ALL=1]
-	@$(PY) -m benchmarks.speed $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ALL),--all)
+benchmark: train .venv-stock/ready ## Time us beside stock Rasa, whose first training takes hours: [ROUNDS=5] [ALL=1] [EPOCHS=100]
+	@$(PY) -m benchmarks.speed $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ALL),--all) $(if $(EPOCHS),--epochs $(EPOCHS))
 
 benchmark-parts: train ## Time turns without each of the replacements in addons/fast/
 	@$(PY) -m benchmarks.speed.parts
@@ -127,7 +127,7 @@ clean: ## Remove what set-up and training made
 	  { echo "uv could not be installed: is the Python package index reachable?"; exit 1; }
 	@touch $@
 
-.venv/ready: .uv/ready requirements.lock .python-version addons/slim/dripdesk.pth addons/slim/tensorflow_stand_in.py
+.venv/ready: .uv/ready requirements.lock .python-version addons/slim/dripdesk.pth addons/slim/left_out.py
 	@echo "Set-up 2/3: Python $(PYTHON)"
 	@$(call environment,.venv,$(PYTHON))
 	@touch $@

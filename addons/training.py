@@ -7,15 +7,9 @@ import os
 import sys
 
 from addons import logs
-
-logs.configure()  # before Rasa is imported
-
-from rasa.model_training import train as train_rasa  # noqa: E402
-from rasa.shared.exceptions import RasaException  # noqa: E402
-
-from dripdesk.content import FOLDERS  # noqa: E402
-from dripdesk.model import KEPT, model_path, trained_models  # noqa: E402
-from dripdesk.settings import PROJECT  # noqa: E402
+from dripdesk.content import FOLDERS
+from dripdesk.model import KEPT, model_path, trained_models
+from dripdesk.settings import PROJECT
 
 
 def train() -> int:
@@ -26,6 +20,10 @@ def train() -> int:
         print(f"The model is up to date ({path.name}).")
         return 0
     print("The content has changed. Training a model takes a minute or two ...", flush=True)
+    logs.configure()  # before Rasa is imported
+    from rasa.model_training import train as train_rasa  # takes seconds: here, where it is needed
+    from rasa.shared.exceptions import RasaException
+
     logging.getLogger("rasa.engine.training.hooks").setLevel(logging.INFO)  # progress
     os.chdir(PROJECT)  # addons are found from here
     try:

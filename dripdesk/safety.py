@@ -13,9 +13,9 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from dripdesk.danger import LEVELS, Danger, most_urgent
 from dripdesk.language import is_spanish
@@ -64,7 +64,7 @@ class Screen:
             for sign in signs
             for part in sign.parts
         } | {kind: _expand(words) for kind, words in content["talk"].items()}
-        self._vocab = spacy.blank("en").vocab
+        self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab)
         for name, ways in phrases.items():
             self._matcher.add(name, [Doc(self._vocab, words=way.split()) for way in ways])

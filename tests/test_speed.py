@@ -40,6 +40,9 @@ def test_of_what_should_be_high_the_ratio_is_turned_round() -> None:
 def test_what_was_stopped_is_only_a_lower_bound() -> None:
     row = Row("turn 5000", "ms", Runs([800]), Runs([4]), stopped=True)
     assert row.cells == ("turn 5000", "> 800 ms", "4 ms", "< 0.005", "", "")
+    training = Row("training", "s", Runs([100]), Runs([60]), HALF, stopped=True)
+    assert training.cells[3:] == ("< 0.600", "0.500 (0.250)", "open")
+    assert Row("training", "s", Runs([100]), Runs([40]), HALF, stopped=True).cells[-1] == "met"
 
 
 @pytest.mark.parametrize(("values", "verdict"), [([50, 50, 55], "met"), ([50, 50, 80], "missed")])

@@ -7,7 +7,7 @@ without them.
 
 from __future__ import annotations
 
-from addons.fast import domains, events, logged, results, rules, runs, states
+from addons.fast import domains, events, histories, loads, logged, results, rules, runs, states
 from addons.fast.swap import ALL, make_all, undo_all
 
 __all__ = ["ALL", "SWAPS", "make_all", "undo_all"]
@@ -16,6 +16,8 @@ SWAPS = (
     results.SWAP,
     events.SWAP,
     domains.SWAP,
+    histories.SWAP,
+    loads.SWAP,
     runs.SWAP,
     states.SWAP,
     rules.SWAP,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
 ACCEPTED = 0.95
 """Share of the in-scope training sentences, each scored by a model that had not seen it, that
@@ -37,6 +36,7 @@ def calibrate(
     `in_scope` [classes] marks the classes that count as an answer. The score of a message for
     "answer or not" is its best in-scope probability, also where another class is the likeliest.
     """
+    from scipy.optimize import minimize_scalar  # a server has no need of it
 
     def loss(temperature: float) -> float:
         likely = softmax(scores, temperature)[np.arange(len(labels)), labels]

@@ -8,10 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_predict
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from addons.nlu.cuts import Cut, Cuts
 from dripdesk.language import is_question
@@ -42,6 +38,12 @@ class Clauses:
 
     def fit(self, texts: Sequence[str], is_several: Sequence[bool], chances: Chances) -> None:
         """Learn from messages that hold several questions, and from such that hold one."""
+        # A server has no need of these.
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import cross_val_predict
+        from sklearn.pipeline import make_pipeline
+        from sklearn.preprocessing import StandardScaler
+
         found = [self._best(text, chances) for text in texts]
         known = np.array([best is not None for best in found])
         rows = np.stack([best[1] for best in found if best])

@@ -87,10 +87,11 @@ class Conversations:
         The topic is the one just talked about, if any; a part is a question of a message with
         several, of which the one before was about the topic.
         """
-        if topic not in self._titles:
-            return sentence.chances
+        alone = sentence.chances
+        if topic not in self._titles or (not is_part and self._follow_ups.stands_alone(alone)):
+            return alone
         chances = self._follow_ups.chances(self._reading(text, sentence, topic))
-        return self._in_part(sentence.chances * chances) if is_part else chances
+        return self._in_part(alone * chances) if is_part else chances
 
     def leans(self, text: str, intent: str) -> bool:
         """Return whether a message is about the medicine or treatment just talked about."""

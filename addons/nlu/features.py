@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from dripdesk.encoder import DIMENSIONS, Encoder
 
+PARTS = (3, 4)
+"""Letters of a part of a word, with the blank before it and after it."""
+
+
+def parts(text: str) -> Iterator[str]:
+    """Yield the parts of each word; a word shorter than a part is its own, and counts once."""
+    for word in text.split():
+        padded = f" {word} "
+        for size in PARTS:
+            if len(padded) <= size:
+                yield padded
+                break
+            yield from (padded[at : at + size] for at in range(len(padded) - size + 1))
+
+
 # Each kind is a unit vector, as the embedding is. On sentences by other writers a half or one and
 # a half of their weight is no better.
-KINDS: dict[str, dict[str, Any]] = {
-    # Rare ones and pairs of words are left out: on sentences by other writers there is no loss,
-    # and training takes half the time.
-    "words": {"analyzer": "word", "token_pattern": r"\S+", "min_df": 2},
-    "parts": {"analyzer": "char_wb", "ngram_range": (3, 4), "min_df": 3},
+SPLIT: dict[str, Callable[[str], Sequence[str]]] = {
+    "words": str.split,
+    "parts": lambda text: list(parts(text)),
 }
+# Rare ones and pairs of words are left out: on sentences by other writers there is no loss, and
+# training takes half the time.
+RAREST = {"words": 2, "parts": 3}
 
 
 class Features:
@@ -28,17 +43,23 @@ class Features:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._vectorizers = {name: _vectorizer(**kind) for name, kind in KINDS.items()}
-        self._terms: list[_Terms] = []
+        self._vectorizers: dict[str, Any] = {}
+        self._terms: dict[str, _Terms] = {}
 
     def fit(self, texts: Sequence[str]) -> None:
         """Learn which words and word parts there are, and how rare each is."""
-        for vectorizer in self._vectorizers.values():
-            vectorizer.fit(texts)
-        self._terms = [_Terms(vectorizer) for vectorizer in self._vectorizers.values()]
+        # Only training needs it: left out of a server, it saves 60 MB and half a second.
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        for name, split in SPLIT.items():
+            # Texts come mended and in lower case.
+            vectorizer = TfidfVectorizer(analyzer=split, min_df=RAREST[name], sublinear_tf=True)
+            self._vectorizers[name] = vectorizer.fit(texts)
+            terms = [str(term) for term in vectorizer.get_feature_names_out()]
+            self._terms[name] = _Terms(split, terms, vectorizer.idf_)
 
     def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
-        """Return the features of n texts side by side, float32 [n, features]."""
+        """Return the features of n texts side by side, float32 [n, features], after `fit`."""
         dense = sp.csr_matrix(self._encoder.embed_all(texts))
         sparse = (vectorizer.transform(texts) for vectorizer in self._vectorizers.values())
         return sp.hstack([dense, *sparse], format="csr", dtype=np.float32)
@@ -57,7 +78,7 @@ class Features:
         """
         product: NDArray[np.float32] = embedding @ weights[:DIMENSIONS]
         start = DIMENSIONS
-        for terms in self._terms:
+        for terms in self._terms.values():
             numbers, values = terms.weigh(text)
             product += values @ weights[start + numbers]
             start += len(terms)
@@ -65,32 +86,30 @@ class Features:
 
     def state(self) -> dict[str, Any]:
         """Return what was learned, as plain lists that JSON can hold."""
-        return {
-            name: {
-                "terms": [str(term) for term in vectorizer.get_feature_names_out()],
-                "idf": [round(float(value), 6) for value in vectorizer.idf_],
-            }
-            for name, vectorizer in self._vectorizers.items()
-        }
+        return {name: terms.state() for name, terms in self._terms.items()}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up again what `state` returned."""
         for name, learned in state.items():
-            kind = {key: value for key, value in KINDS[name].items() if key != "min_df"}
-            vectorizer = _vectorizer(**kind, vocabulary=learned["terms"])
-            vectorizer.idf_ = np.array(learned["idf"])
-            self._vectorizers[name] = vectorizer
-        self._terms = [_Terms(vectorizer) for vectorizer in self._vectorizers.values()]
+            self._terms[name] = _Terms(SPLIT[name], learned["terms"], np.array(learned["idf"]))
 
 
 class _Terms:
-    """Weighs the terms of a single text as its vectorizer does."""
+    """Weighs the terms of a single text as a vectorizer does."""
 
-    def __init__(self, vectorizer: TfidfVectorizer) -> None:
-        self._split: Callable[[str], list[str]] = vectorizer.build_analyzer()
-        names = vectorizer.get_feature_names_out()
-        self._numbers = {str(name): number for number, name in enumerate(names)}
-        self._idf = np.asarray(vectorizer.idf_, dtype=np.float32)
+    def __init__(
+        self, split: Callable[[str], Sequence[str]], terms: Sequence[str], idf: NDArray[Any]
+    ) -> None:
+        self._split = split
+        self._numbers = {term: number for number, term in enumerate(terms)}
+        self._idf = np.asarray(idf, dtype=np.float32)
+
+    def state(self) -> dict[str, Any]:
+        """Return the terms and how rare each is, as plain lists."""
+        return {
+            "terms": list(self._numbers),
+            "idf": [round(float(value), 6) for value in self._idf],
+        }
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -102,8 +121,3 @@ class _Terms:
         times = np.fromiter(counts.values(), np.float32, len(counts))
         weights = (1 + np.log(times)) * self._idf[numbers]
         return numbers, weights / (np.linalg.norm(weights) or 1)
-
-
-def _vectorizer(**settings: Any) -> TfidfVectorizer:
-    # Texts come mended and in lower case.
-    return TfidfVectorizer(sublinear_tf=True, lowercase=False, **settings)

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from addons.nlu.calibration import softmax
 
@@ -72,6 +71,8 @@ class FollowUps:
 
     def fit(self, readings: Sequence[Reading], right: Sequence[Sequence[int]]) -> None:
         """Learn from n readings, and for each the numbers of the classes that are right."""
+        from scipy.optimize import minimize  # a server has no need of it
+
         evidence = np.stack([self._evidence(one) for one in readings])
         places = np.stack([self._place(one) for one in readings])
         wanted = np.zeros((len(readings), self._count))
@@ -106,10 +107,13 @@ class FollowUps:
             about[intent] += is_about
         self._about = frozenset(one for one in asked if about[one] >= LEAST_SHARE * asked[one])
 
+    def stands_alone(self, alone: Vector) -> bool:
+        """Return whether a message with these probabilities means the same in every place."""
+        return bool(alone.max() >= SURE and not self._can_follow[alone.argmax()])
+
     def chances(self, reading: Reading) -> Vector:
         """Return the probabilities [classes] of a message in its place."""
-        is_sure = reading.alone.max() >= SURE
-        if is_sure and not self._can_follow[reading.alone.argmax()]:
+        if self.stands_alone(reading.alone):
             return reading.alone
         scores = self._evidence(reading) @ self._shared + self._own @ self._place(reading)
         return softmax(np.asarray(scores, np.float64), 1.0)

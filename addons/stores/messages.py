@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +18,21 @@ from addons.stores.tables import messages
 
 Answer = list[dict[str, Any]]
 """What the patient gets: messages, each with a text and perhaps buttons."""
+
+# Written once: SQLAlchemy takes longer to put a statement together than SQLite to carry it out.
+ROW = and_(
+    messages.c.channel == bindparam("of_channel"),
+    messages.c.conversation == bindparam("of_conversation"),
+    messages.c.message_id == bindparam("of_message"),
+)
+"""The condition that finds the row of a message key."""
+CLAIMED = select(messages.c.claimed_at).where(ROW)
+KEPT = select(messages.c.answer).where(ROW)
+CLAIM = insert(messages)
+TAKE_OVER = ANSWER = update(messages).where(ROW)
+KEEP = update(messages).where(
+    ROW, messages.c.owner == bindparam("of_owner"), messages.c.answer.is_(None)
+)
 
 
 class TurnError(Exception):
@@ -37,13 +52,13 @@ class MessageKey:
     message_id: str
 
     @property
-    def row(self) -> Any:
-        """The condition that finds its row."""
-        return and_(
-            messages.c.channel == self.channel,
-            messages.c.conversation == self.conversation,
-            messages.c.message_id == self.message_id,
-        )
+    def row(self) -> dict[str, str]:
+        """The values for ROW that find its row."""
+        return {
+            "of_channel": self.channel,
+            "of_conversation": self.conversation,
+            "of_message": self.message_id,
+        }
 
 
 @dataclass
@@ -70,22 +85,21 @@ def claim(connection: Connection, turn: Claim) -> Answer | None:
     A claim without an answer is taken over: who holds the conversation's lock knows that its
     former owner has failed, or was killed. Raises OvertakenError if another claims it just now.
     """
-    found = connection.execute(select(messages.c.answer).where(turn.key.row)).first()
+    found = connection.execute(KEPT, turn.key.row).first()
     if found and found.answer is not None:
         return list(json.loads(found.answer))
     if found:
-        connection.execute(update(messages).where(turn.key.row).values(owner=turn.owner))
+        connection.execute(TAKE_OVER, {**turn.key.row, "owner": turn.owner})
     else:
+        new = {
+            "channel": turn.key.channel,
+            "conversation": turn.key.conversation,
+            "message_id": turn.key.message_id,
+            "owner": turn.owner,
+            "claimed_at": time.time(),
+        }
         try:
-            connection.execute(
-                insert(messages).values(
-                    channel=turn.key.channel,
-                    conversation=turn.key.conversation,
-                    message_id=turn.key.message_id,
-                    owner=turn.owner,
-                    claimed_at=time.time(),
-                )
-            )
+            connection.execute(CLAIM, new)
         except IntegrityError as error:  # by another process: PostgreSQL's locks were lost
             raise OvertakenError from error
     return None
@@ -103,18 +117,15 @@ def keep(connection: Connection) -> None:
         raise TurnError("The turn has failed.") from turn.failure
     if not turn.output.messages:
         raise TurnError("The turn says nothing.")
-    kept = connection.execute(
-        update(messages)
-        .where(turn.key.row, messages.c.owner == turn.owner, messages.c.answer.is_(None))
-        .values(answer=json.dumps(turn.output.messages))
-    )
+    answer = json.dumps(turn.output.messages)
+    kept = connection.execute(KEEP, {**turn.key.row, "of_owner": turn.owner, "answer": answer})
     if kept.rowcount != 1:
         raise OvertakenError
 
 
 def is_first(connection: Connection, key: MessageKey) -> bool:
     """Whether no message of the conversation was claimed before this one."""
-    mine = connection.execute(select(messages.c.claimed_at).where(key.row)).scalar()
+    mine = connection.execute(CLAIMED, key.row).scalar()
     earlier = select(messages.c.message_id).where(
         messages.c.channel == key.channel,
         messages.c.conversation == key.conversation,

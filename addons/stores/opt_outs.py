@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import time
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from addons.stores.messages import Answer, Claim, claim
-from addons.stores.tables import messages, opt_outs
+from addons.stores.messages import ANSWER, Answer, Claim, claim
+from addons.stores.tables import opt_outs
 
 
 def is_out(connection: Connection, conversation: str) -> bool:
@@ -47,5 +47,5 @@ def change(
                 changed_at=time.time(),
             )
         )
-    connection.execute(update(messages).where(turn.key.row).values(answer=json.dumps(answer)))
+    connection.execute(ANSWER, {**turn.key.row, "answer": json.dumps(answer)})
     return answer

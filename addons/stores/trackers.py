@@ -21,7 +21,7 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -30,6 +30,20 @@ from addons.stores.messages import OvertakenError, keep
 from addons.stores.tables import conversations, events
 
 LISTEN = "action_listen"
+
+# Written once: SQLAlchemy takes longer to put a statement together than SQLite to carry it out.
+FOUND = select(conversations).where(conversations.c.sender_id == bindparam("of_sender"))
+EVENTS = (
+    select(events.c.id, events.c.data)
+    .where(events.c.sender_id == bindparam("of_sender"), events.c.id > bindparam("after"))
+    .order_by(events.c.id)
+)
+BEGIN = insert(conversations)
+GO_ON = update(conversations).where(
+    conversations.c.sender_id == bindparam("of_sender"),
+    conversations.c.version == bindparam("of_version"),
+)
+ADD = insert(events)
 
 
 class StoredTracker(DialogueStateTracker):
@@ -114,8 +128,7 @@ class BoundedTrackerStore(TrackerStore):
         await self._database.write(lambda connection: self._append(connection, tracker))
 
     def _read(self, connection: Connection, sender_id: str) -> StoredTracker | None:
-        one = select(conversations).where(conversations.c.sender_id == sender_id)
-        found = connection.execute(one).first()
+        found = connection.execute(FOUND, {"of_sender": sender_id}).first()
         if found is None:
             return None
         tracker = self.init_tracker(sender_id)
@@ -143,19 +156,16 @@ class BoundedTrackerStore(TrackerStore):
                 "after_id": after_id,
             }
         if tracker.version:
-            same = update(conversations).where(
-                conversations.c.sender_id == tracker.sender_id,
-                conversations.c.version == tracker.version,
-            )
-            if connection.execute(same.values(values)).rowcount != 1:
+            same = {"of_sender": tracker.sender_id, "of_version": tracker.version}
+            if connection.execute(GO_ON, values | same).rowcount != 1:
                 raise OvertakenError
         else:
             first = {"checkpoint": "[]", "after_id": 0} | values
             try:
-                connection.execute(insert(conversations).values(first))
+                connection.execute(BEGIN, first)
             except IntegrityError as error:
                 raise OvertakenError from error
-        connection.execute(insert(events), [_row(tracker.sender_id, event) for event in new])
+        connection.execute(ADD, [_row(tracker.sender_id, event) for event in new])
         keep(connection)
 
     def _checkpoint(
@@ -199,10 +209,7 @@ def _state(tracker: DialogueStateTracker) -> list[Event]:
 
 
 def _rows(connection: Connection, sender_id: str, after_id: int = 0) -> list[Any]:
-    query = select(events.c.id, events.c.data).where(
-        events.c.sender_id == sender_id, events.c.id > after_id
-    )
-    return list(connection.execute(query.order_by(events.c.id)))
+    return list(connection.execute(EVENTS, {"of_sender": sender_id, "after": after_id}))
 
 
 def _row(sender_id: str, event: Event) -> dict[str, Any]:

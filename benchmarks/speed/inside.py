@@ -12,6 +12,7 @@ import logging
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from math import inf
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,7 +26,7 @@ MARKS = (10, 100, 1000, 5000)
 """Turns of a long conversation that are timed: each is the median of those around it."""
 AROUND = 5
 LONG_LIMIT = 60.0
-"""Seconds after which the long conversation is stopped."""
+"""Seconds after which the long conversation is stopped; ours is heard to its end."""
 WARM_UP, TALKS = 2, 10
 
 Say = Callable[[str, str], Awaitable[None]]
@@ -76,13 +77,13 @@ def stock(model: str, endpoints: str) -> tuple[Say, Engine]:
 
 
 async def measure(
-    say: Say, engine: Engine, other_flush: Callable[[Engine], None]
+    say: Say, engine: Engine, other_flush: Callable[[Engine], None], limit: float
 ) -> dict[str, Any]:
     """Return the times of turns: as it is, with the other's way to flush, and of a long talk."""
     await _talks(say, "warm", WARM_UP)
     seen: dict[str, Any] = {"turn": median(await _talks(say, "first", TALKS))}
     long: list[float] = []
-    end = time.perf_counter() + LONG_LIMIT
+    end = time.perf_counter() + limit
     for text in itertools.islice(endless(), MARKS[-1] + AROUND):
         long.append(await _time(say, text, "long"))
         if time.perf_counter() > end:
@@ -137,8 +138,8 @@ def _pragmas(engine: Engine, *pragmas: str) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "ours":
         talker, its_engine = ours(Path(sys.argv[2]))
-        change = _flush_each
+        change, most = _flush_each, inf
     else:
         talker, its_engine = stock(*sys.argv[3:5])
-        change = _flush_seldom
-    print(json.dumps(asyncio.run(measure(talker, its_engine, change))))
+        change, most = _flush_seldom, LONG_LIMIT
+    print(json.dumps(asyncio.run(measure(talker, its_engine, change, most))))

@@ -94,8 +94,15 @@ class Row:
             self.ours.shown(self.unit),
             ("< " if self.stopped else "") + ratio,
             str(self.wanted or ""),
-            self.wanted.verdict(self.held) if self.wanted else "",
+            self._verdict,
         )
+
+    @property
+    def _verdict(self) -> str:
+        if self.wanted is None:
+            return ""
+        # Against a lower bound it can only be shown that the ratio is low enough.
+        return "open" if self.stopped and not self.is_met else self.wanted.verdict(self.held)
 
     @property
     def held(self) -> float:

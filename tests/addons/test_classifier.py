@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -58,6 +61,25 @@ def test_other_words_for_the_same(classifier: IntentClassifier, text: str, inten
 def test_odd_messages_are_ranked_too(classifier: IntentClassifier, text: str) -> None:
     ranking = classifier.rank(text)
     assert 0 <= ranking[0]["confidence"] <= 1
+
+
+def test_no_text_is_read_twice_for_a_message(
+    classifier: IntentClassifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = classifier._features._encoder
+    session, read = encoder._session, Counter[bytes]()
+
+    def run(outputs: None, inputs: dict[str, Any]) -> Any:
+        read[inputs["input_ids"].tobytes()] += 1
+        return session.run(outputs, inputs)
+
+    monkeypatch.setattr(encoder, "_session", SimpleNamespace(run=run))
+    parts = ["do you have wifi in the rooms?", "how much does an hour cost?"]
+    for text in (" ".join(parts), *parts):  # as several questions of one message are
+        message = Message({TEXT: text, "metadata": {"topic": "faq_wifi"}})
+        classifier.process([message])
+    assert len(read) >= 3
+    assert set(read.values()) == {1}
 
 
 def test_the_same_data_gives_the_same_model(classifier: IntentClassifier, tmp_path: Path) -> None:

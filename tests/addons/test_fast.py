@@ -6,6 +6,7 @@ import csv
 import logging
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -15,13 +16,16 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.exceptions import GraphRunError
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core import events as rasa_events
 from rasa.shared.core.constants import SHOULD_NOT_BE_SET
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
 from addons import fast
-from addons.fast import rules, states
+from addons.fast import histories, loads, rules, states
 from addons.fast.swap import Swap
 from addons.stores.trackers import StoredTracker
 from dripdesk.checks.project import Project, questions
@@ -207,6 +211,18 @@ def test_states_are_the_same_after_any_events(processor: MessageProcessor, seed:
                     state.pop("slots", None)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_the_same_events_count(processor: MessageProcessor, seed: int) -> None:
+    random, domain = Random(seed), processor.domain
+    tracker = DialogueStateTracker("me", domain.slots)
+    for _ in range(15):
+        for one in event(random, domain):
+            tracker.update(one)
+            ours = tracker.applied_events()
+            assert list(map(id, ours)) == list(map(id, histories._stock(tracker)))
+            assert ours is not tracker.events
+
+
 def test_rules_that_match_are_the_same(processor: MessageProcessor) -> None:
     (policy,) = [
         node._component
@@ -276,6 +292,20 @@ def test_an_empty_domain_is_still_empty(processor: MessageProcessor) -> None:
     assert Domain.empty().is_empty()
     assert not processor.domain.is_empty()
     assert not Domain.from_dict({"intents": ["greet"]}).is_empty()
+
+
+def test_the_domain_of_a_model_is_read_alike(processor: MessageProcessor, tmp_path: Path) -> None:
+    storage, kept = LocalModelStorage.create(tmp_path), Resource("domain")
+    context: Any = None
+    with storage.write_to(kept) as folder:
+        processor.domain.persist(folder / "domain.yml")
+    ours, theirs = (
+        load({}, storage, kept, context).provide_inference()
+        for load in (DomainProvider.load, loads._stock)
+    )
+    assert ours.as_dict() == theirs.as_dict()
+    assert ours.fingerprint() == theirs.fingerprint()
+    assert ours.fingerprint() == processor.domain.fingerprint()
 
 
 def test_a_graph_runs_only_what_its_targets_need(processor: MessageProcessor) -> None:

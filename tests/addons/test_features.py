@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import CountVectorizer
 
 from addons.nlu.classifier import ENCODER
-from addons.nlu.features import Features
+from addons.nlu.features import Features, parts
 from dripdesk.encoder import Encoder
 
 LEARNED = [
@@ -16,19 +17,38 @@ LEARNED = [
 
 
 @pytest.fixture(scope="module")
-def features() -> Features:
-    made = Features(Encoder(ENCODER))
-    made.fit(LEARNED)
-    restored = Features(Encoder(ENCODER))
-    restored.restore(made.state())
-    return restored
+def learned() -> Features:
+    features = Features(Encoder(ENCODER))
+    features.fit(LEARNED)
+    return features
+
+
+@pytest.fixture(scope="module")
+def restored(learned: Features) -> Features:
+    features = Features(Encoder(ENCODER))
+    features.restore(learned.state())
+    return features
 
 
 @pytest.mark.parametrize(
     "text", [*LEARNED, "is is is there there", "", "zzz", "parking ? how much , is it ?"]
 )
-def test_a_single_text_is_weighed_as_in_a_matrix(features: Features, text: str) -> None:
-    rows = features.transform([text])
+def test_a_single_text_is_weighed_as_in_a_matrix(
+    learned: Features, restored: Features, text: str
+) -> None:
+    rows = learned.transform([text])
     weights = np.random.default_rng(1).normal(size=(rows.shape[1], 5)).astype(np.float32)
-    found = features.times(text, features.embed(text), weights)
+    found = restored.times(text, restored.embed(text), weights)
     assert found == pytest.approx((rows @ weights)[0], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "text", [*LEARNED, "", "a", "is it", " two  blanks\tand\u00a0more ", "é ñandú"]
+)
+def test_parts_of_words_are_those_of_scikit_learn(text: str) -> None:
+    theirs = CountVectorizer(analyzer="char_wb", ngram_range=(3, 4), lowercase=False)
+    assert sorted(parts(text)) == sorted(theirs.build_analyzer()(text))
+
+
+def test_parts_of_words() -> None:
+    assert list(parts("a it")) == [" a ", " it", "it ", " it "]

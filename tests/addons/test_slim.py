@@ -110,3 +110,51 @@ def test_telemetry_is_off_by_default_even_when_rasa_crashes(crashing: Path) -> N
 def test_the_guard_would_have_noticed(crashing: Path) -> None:
     run(crashing, "train", RASA_TELEMETRY_ENABLED="true", HOME=str(crashing))
     assert (crashing / "contacts").exists()
+
+
+def python(code: str) -> str:
+    """Return what Python code prints in a process of its own."""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(
+        command, cwd=PROJECT, env={**os.environ}, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["slack_sdk.web.async_client.AsyncWebClient", "aiogram.Bot", "webexteamssdk.WebexTeamsAPI"],
+)
+def test_a_service_that_is_left_out_says_so_when_it_is_used(name: str) -> None:
+    module, _, used = name.rpartition(".")
+    package = name.partition(".")[0]
+    said = python(
+        f"from {module} import {used}\nclass Channel({used}): pass\n"
+        f"for one in ({used}, Channel):\n"
+        "    try: one('token')\n"
+        "    except Exception as error: print(type(error).__name__, error)\n"
+    )
+    lines = said.splitlines()
+    assert len(lines) == 2
+    assert all(f"RasaException This installation has no {package}" in line for line in lines)
+
+
+def test_its_errors_can_be_caught() -> None:
+    said = python(
+        "from botocore.exceptions import BotoCoreError\n"
+        "import pymongo.errors\n"
+        "try: raise KeyError\n"
+        "except (BotoCoreError, pymongo.errors.ConnectionFailure): print('wrong')\n"
+        "except KeyError: print('right')\n"
+    )
+    assert said == "right"
+
+
+def test_a_server_loads_nothing_that_it_has_no_use_for() -> None:
+    said = python(
+        "from addons.slim import left_out\n"
+        "left_out.begin_server()\n"
+        "import addons.server, sys\n"
+        "loaded = (sys.modules.get(name) for name in left_out.IN_A_SERVER)\n"
+        "print(*(one for one in loaded if getattr(one, '__file__', None)))\n"
+    )
+    assert said == ""
