@@ -79,7 +79,7 @@ check-kannel: .venv/ready ## Likewise with Kannel: [CONF=/etc/kannel/kannel.conf
 audit: .venv/ready .venv-audit/ready ## Look the packages up among known vulnerabilities; needs the network
 	@$(PY) -m tests.audit
 
-test-faults: train ## Break the database, the model and the actions, kill the server: count what is lost
+test-faults: train debian ## Break each part while patients write, and count what they notice: half an hour
 	@$(PY) -m tests.faults
 
 benchmark: train .venv-stock/ready ## Time us beside stock Rasa, whose first training takes hours: [ROUNDS=5] [ALL=1] [EPOCHS=100]

@@ -47,9 +47,12 @@ from dripdesk.settings import PROJECT, SettingError, Settings  # noqa: E402
 logger = logging.getLogger("dripdesk")
 
 HOST = "127.0.0.1"  # the gateway in front of us is what the outside talks to
-READY = """
+READY = {
+    "dev": """
 Dripdesk is ready. Ask it something on the demo page: http://{host}:{port}/demo/
-"""
+""",
+    "production": "Dripdesk is ready for the gateway in front of it, on http://{host}:{port}/",
+}
 
 
 def make_agent(database: Database) -> AnsweringAgent:
@@ -125,7 +128,7 @@ def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = (
         app.register_listener(partial(prepare, agent), "before_server_start")
 
     async def announce(app: Sanic, loop: AbstractEventLoop) -> None:
-        print(READY.format(host=HOST, port=port), flush=True)
+        print(READY[settings.mode].format(host=HOST, port=port), flush=True)
         with suppress(FileError):  # which is told when a text is needed
             live.responses()  # or the first patient would wait for it
         gc.freeze()  # what is loaded stays: no collection has to look at it again

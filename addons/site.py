@@ -44,7 +44,8 @@ async def script(request: Request) -> HTTPResponse:
         "Cache-Control": "public, max-age=300",
         "Cross-Origin-Resource-Policy": "cross-origin",  # clinics' own websites load it
     }
-    if request.headers.get("if-none-match") == tag:
+    # A proxy that compresses it calls the tag weak (RFC 9110, 8.8.3).
+    if request.headers.get("if-none-match", "").removeprefix("W/") == tag:
         return response.empty(304, headers)
     return response.raw(content, 200, headers, "text/javascript; charset=utf-8")
 

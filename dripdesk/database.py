@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from dripdesk.settings import SettingError
 
 BUSY = 2.0  # seconds to wait while another process writes, or uses all connections
-SLOW = 5.0  # seconds that PostgreSQL may work on one statement
+SLOW = 4.0  # seconds that PostgreSQL may work on one statement
 POOL = 8  # connections to PostgreSQL at most, each for one transaction at a time
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg2")
 

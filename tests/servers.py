@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 90  # seconds until a start counts as failed
+PATIENCE = 300  # seconds until a start counts as failed: ten suffice, on a machine without others
 READS_ALL = 2  # the number of CAP_DAC_READ_SEARCH (capabilities(7))
 
 

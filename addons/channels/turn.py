@@ -31,7 +31,7 @@ from dripdesk.danger import Danger
 log = structlog.get_logger(__name__)
 
 LONGEST = 2000  # characters of a message; the time to understand one grows with them
-TURN_LIMIT = 12.0  # seconds, as for a rush; gateways give up after 15. The stores give up sooner.
+TURN_LIMIT = 12.0  # seconds, for a rush; gateways give up after 15. The stores give up sooner.
 
 Screen = Callable[[str], "Danger | None"]
 """Returns the danger that a text tells of, else None."""

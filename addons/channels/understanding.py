@@ -8,7 +8,6 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.channels.safety import second_thoughts
@@ -103,16 +102,15 @@ class Understanding:
             return [context.carried(context.bare(whole))]
         found: list[Parsed] = []
         for part in parts[: MOST + 1]:
-            # Split because each part is clear by itself: what is not leans on the one before.
-            parsed = await self._parse(processor, part, Context() if found else context)
-            if found and parsed["intent"]["name"] == DEFAULT_NLU_FALLBACK_INTENT_NAME:
-                parsed = await self._parse(processor, part, context)
+            parsed = await self._parse(processor, part, context, is_part=bool(found))
             found.append(context.carried(parsed))
             context = context.after(found[-1])
         return sorted(found, key=lambda one: one["intent"]["name"] in LAST)
 
-    async def _parse(self, processor: MessageProcessor, text: str, context: Context) -> Parsed:
-        message = UserMessage(text, metadata={"topic": context.topic})
+    async def _parse(
+        self, processor: MessageProcessor, text: str, context: Context, is_part: bool = False
+    ) -> Parsed:
+        message = UserMessage(text, metadata={"topic": context.topic, "is_part": is_part})
         parsed = await self._threads.run(
             lambda: finish(processor.parse_message(message)), limit=PARSE_LIMIT
         )

@@ -5,12 +5,10 @@ What a message asks where it stands, and whether it asks several things, is weig
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections import Counter
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,21 +23,15 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from addons.nlu.calibration import Calibration, calibrate, softmax
-from addons.nlu.clauses import Clauses
-from addons.nlu.cuts import Cuts
+from addons.nlu.conversations import Conversations, Sentence
 from addons.nlu.features import Features
-from addons.nlu.follow_ups import FollowUps, Reading
-from dripdesk.content import all_responses, load_content
 from dripdesk.encoder import Encoder
 from dripdesk.privacy import redact
-from dripdesk.render import metadata
 from dripdesk.settings import PROJECT
 from dripdesk.spelling import Speller, normalise
 from dripdesk.vocabulary import all_names, load_vocabulary
 
 ENCODER = PROJECT / "models" / "encoder"
-CUTS = PROJECT / "models" / "clauses"
-DATA = PROJECT / "data"
 RANKED = 10
 OUT_OF_SCOPE = ("out_of_scope", "clinical_advice")
 """Classes that decline: their probability does not count when the others are weighed."""
@@ -48,7 +40,7 @@ ANY_MEDICINE = "remicade"
 """What is asked does not depend on which medicine it is about, and the encoder knows few of them:
 each stands for all. Of messages that name one this took the share understood from 98 to 100 %."""
 KEPT = 64
-"""Texts of which the last results are kept: a turn asks up to four times for those of one."""
+"""Texts of which is kept what is known: a turn asks up to four times for that of one."""
 DECLINING_WEIGHT = 3.0
 """What is declined is of a hundred kinds, and so needs more room than a topic: as a class like any
 other, 79 % of what is out of scope was told apart on sentences by other writers, so 86 %, with no
@@ -88,11 +80,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._weights: NDArray[np.float32] = np.empty((0, 0), dtype=np.float32)
         self._bias: NDArray[np.float32] = np.empty(0, dtype=np.float32)
         self._calibration = Calibration(1.0, 0.0)
-        self._titles: dict[str, str] = {}
-        self._follow_ups = FollowUps([])
-        self._clauses = Clauses(Cuts(CUTS))
-        self._mended = lru_cache(KEPT)(self._mend)
-        self._chances = lru_cache(KEPT)(self._weigh)
+        self.read = lru_cache(KEPT)(self._read)
+        self._conversations = Conversations(self.read)
 
     @classmethod
     def create(
@@ -132,78 +121,52 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         # In the order of memory that a sparse row is multiplied with: else it is copied each time.
         self._weights = np.ascontiguousarray(regression.coef_.T, dtype=np.float32)
         self._bias = regression.intercept_.astype(np.float32)
-        self._learn_conversations()
+        self._conversations.fit(self._classes)
         self._persist()
         return self._resource
-
-    def _learn_conversations(self) -> None:
-        texts = all_responses(load_content(DATA))
-        titles = {name: metadata(texts.get(f"utter_{name}", [{}])[0]) for name in self._classes}
-        self._titles = {name: about["title"] for name, about in titles.items() if "title" in about}
-        pairs, single = _rows("two_questions"), _rows("single")
-        messages = [row["text"] for row in (*pairs, *single)]
-        kinds = [True] * len(pairs) + [False] * len(single)
-        self._clauses.fit(messages, kinds, self.chances)
-        self._follow_ups = FollowUps(self._classes)
-        numbers = {name: number for number, name in enumerate(self._classes)}
-        readings, right = [], []
-        for row in _rows("follow_ups"):
-            wanted = [numbers[name] for name in row["expected"].split("|") if name in numbers]
-            if row["topic"] in self._titles and wanted:
-                readings.append(self._reading(row["follow_up"], row["topic"]))
-                right.append(wanted)
-        self._follow_ups.fit(readings, right)
-        about = ((row["expected"], bool(row["about"])) for row in _rows("follow_ups"))
-        self._follow_ups.learn_about(about)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message, its questions, and if it leans on the context."""
         for message in messages:
             text = message.get(TEXT) or ""
-            topic = (message.get("metadata") or {}).get("topic")
-            ranking = self.rank(text, topic)
+            about = message.get("metadata") or {}
+            is_part = about.get("is_part", False)
+            ranking = self.rank(text, about.get("topic"), is_part)
+            parts = [text] if is_part else self._conversations.split(text)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            message.set("parts", self._clauses.split(text, self.chances), add_to_output=True)
-            leans = self._follow_ups.leans(text, ranking[0]["name"])
+            message.set("parts", parts, add_to_output=True)
+            leans = self._conversations.leans(text, ranking[0]["name"])
             message.set("leans", leans, add_to_output=True)
         return messages
 
-    def chances(self, text: str) -> NDArray[np.float64]:
-        """Return the probabilities [classes] of what a text asks by itself."""
-        return self._chances(self._mended(text))
+    def _read(self, text: str) -> Sentence:
+        """Return what a text asks by itself, and what it means."""
+        mended = self._mend(text)
+        embedding = self._features.embed(mended)
+        raw = self._features.times(mended, embedding, self._weights) + self._bias
+        chances = softmax(raw.astype(np.float64), self._calibration.temperature)
+        words = sum(any(map(str.isalnum, word)) for word in mended.split())
+        return Sentence(chances, embedding, words)
 
-    def _weigh(self, mended: str) -> NDArray[np.float64]:
-        raw = self._features.times(mended, self._weights) + self._bias
-        return softmax(raw.astype(np.float64), self._calibration.temperature)
-
-    def rank(self, text: str, topic: str | None = None) -> list[dict[str, Any]]:
+    def rank(
+        self, text: str, topic: str | None = None, is_part: bool = False
+    ) -> list[dict[str, Any]]:
         """Return the likeliest intents with their probabilities, the recognised one first.
 
-        The topic is the one just talked about, if any.
+        The topic is the one just talked about, if any; a part is a question of a message with
+        several, of which the one before was about the topic.
         """
-        mended = self._mended(text)
-        if not any(char.isalnum() for char in mended):  # a smile may mean anything
+        sentence = self.read(text)
+        if not sentence.words:  # a smile may mean anything
             return [{"name": FALLBACK, "confidence": 1.0}]
-        chances = self._chances(mended)
-        if topic in self._titles and not self._follow_ups.stands_alone(chances):
-            chances = self._follow_ups.chances(self._reading(text, topic))
+        chances = self._conversations.chances(text, sentence, topic, is_part)
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
         ours = float(chances[self._in_scope()].max())
         if ranking[0]["name"] not in OUT_OF_SCOPE and ours < self._calibration.threshold:
             ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - ours})
         return ranking
-
-    def _reading(self, text: str, topic: str) -> Reading:
-        mended = self._mended(text)
-        return Reading(
-            before=self._classes.index(topic),
-            alone=self._chances(mended),
-            joint=self.chances(f"{self._titles[topic]}. {text}"),
-            embedding=self._features.embed(mended),
-            words=len(mended.split()),
-        )
 
     def _in_scope(self) -> NDArray[np.bool_]:
         return np.array([name not in OUT_OF_SCOPE for name in self._classes])
@@ -238,14 +201,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
                 "classes": self._classes,
                 "words": self._words,
                 "features": self._features.state(),
-                "titles": self._titles,
-                "clauses": self._clauses.state(),
                 "temperature": self._calibration.temperature,
                 "threshold": self._calibration.threshold,
             }
             (folder / "state.json").write_text(json.dumps(state), encoding="utf-8")
             np.savez_compressed(folder / "weights.npz", weights=self._weights, bias=self._bias)
-            np.savez_compressed(folder / "follow_ups.npz", **self._follow_ups.state())
+            self._conversations.save(folder)
 
     @classmethod
     def load(
@@ -264,18 +225,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
                 classifier._weights = arrays["weights"]
                 classifier._bias = arrays["bias"]
             classifier._classes = state["classes"]
-            classifier._follow_ups = FollowUps(classifier._classes)
-            with np.load(folder / "follow_ups.npz", allow_pickle=False) as arrays:
-                classifier._follow_ups.restore(arrays)
+            classifier._conversations.restore(folder, classifier._classes)
         classifier._words = Counter(state["words"])
         classifier._speller = classifier._make_speller()
         classifier._features.restore(state["features"])
         classifier._calibration = Calibration(state["temperature"], state["threshold"])
-        classifier._titles = state["titles"]
-        classifier._clauses.restore(state["clauses"])
         return classifier
-
-
-def _rows(name: str, folder: Path = DATA / "conversations") -> list[dict[str, str]]:
-    with (folder / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

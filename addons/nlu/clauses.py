@@ -59,8 +59,6 @@ class Clauses:
 
     def split(self, text: str, chances: Chances) -> list[str]:
         """Return the questions of a message, in order; itself, if it is one."""
-        if not JOINT.search(text):
-            return [text]
         best = self._best(text, chances)
         if best is None or best[1] @ self._weights + self._bias <= 0:
             return [text]
@@ -77,6 +75,8 @@ class Clauses:
 
     def _best(self, text: str, chances: Chances) -> tuple[Cut, Vector] | None:
         """Return the likeliest cut of a text and what there is to judge it by, or None."""
+        if not JOINT.search(text):
+            return None
         cut = max(self._cuts.find(text), key=lambda one: one.chance, default=None)
         if cut is None or cut.chance < LEAST_CHANCE:
             return None

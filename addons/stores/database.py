@@ -17,7 +17,7 @@ from dripdesk.database import address, is_sqlite, open_engine, take_time
 
 T = TypeVar("T")
 
-LIMIT = 6.0  # seconds for a transaction, with all waiting
+LIMIT = 5.0  # seconds for a transaction, with all waiting: a patient is told of a failure in eight
 MIGRATING = (5005, 1)  # the advisory lock under which one server at a time changes the tables
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -35,7 +35,7 @@ class Database:
         self._engine: Engine | None = None
 
     async def read(self, work: Callable[[Connection], T]) -> T:
-        """Return what the work returns. Raises SQLAlchemyError, or TimeoutError after 6 s."""
+        """Return what the work returns. Raises SQLAlchemyError, or TimeoutError after 5 s."""
         with metrics.store_errors():
             return await self._threads.run(self.transact, work, False, limit=LIMIT)
 

@@ -91,7 +91,7 @@ def test_the_same_data_gives_the_same_model(classifier: IntentClassifier, tmp_pa
 def test_no_pickle_is_saved(tmp_path: Path) -> None:
     trained(tmp_path)
     saved = {path.name for path in tmp_path.rglob("*") if path.is_file()}
-    assert saved == {"state.json", "weights.npz", "follow_ups.npz"}
+    assert saved == {"state.json", "weights.npz", "conversations.json", "follow_ups.npz"}
 
 
 def test_calibration_lets_the_asked_share_pass() -> None:

@@ -41,7 +41,8 @@ def learned() -> Clauses:
     ]
     single = [f"is there {one} for me and my {who}" for one in TOPICS for who in ("son", "dog")]
     single += [f"is there {one} and is the {one} free" for one in TOPICS]
-    found.fit([*several, *single] * 3, ([True] * len(several) + [False] * len(single)) * 3, chances)
+    kinds = [True] * len(several) + [False] * len(single)
+    found.fit([*several, *single] * 3, kinds * 3, chances)
     return found
 
 

@@ -38,7 +38,8 @@ def test_a_single_text_is_weighed_as_in_a_matrix(
 ) -> None:
     rows = learned.transform([text])
     weights = np.random.default_rng(1).normal(size=(rows.shape[1], 5)).astype(np.float32)
-    assert restored.times(text, weights) == pytest.approx((rows @ weights)[0], abs=1e-4)
+    found = restored.times(text, restored.embed(text), weights)
+    assert found == pytest.approx((rows @ weights)[0], abs=1e-4)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ class Server:
         self.log = folder / f"server-{self.port}.log"
         self._environment = {
             "PATH": os.environ["PATH"],
-            "HOME": "/nonexistent",
+            "HOME": str(folder / "home"),
             "PYTHONDONTWRITEBYTECODE": "1",
             "DRIPDESK_MODE": "production",
             "DRIPDESK_PORT": str(self.port),
@@ -86,6 +86,8 @@ def cluster() -> Iterator[Cluster]:
     """Run it until the block ends. Skips the test if Debian's packages are not there; not in CI."""
     with tempfile.TemporaryDirectory(prefix="servers-") as folder, postgres() as store:
         url = store.new_database()
+        (Path(folder) / "home").mkdir()
+        (Path(folder) / "home").chmod(0o777)  # as in a unit: what Matplotlib makes once is kept
         servers = [Server(url, Path(folder)) for _ in range(2)]
         database = Database(url)
         with nginx([one.port for one in servers]) as proxy:

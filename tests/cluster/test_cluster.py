@@ -124,6 +124,12 @@ def test_the_chat_is_open_and_health_is_not(cluster: Cluster, client: httpx2.Cli
     script = client.get("/webhooks/web/dripdesk.js")
     assert script.status_code == 200
     assert "dripdesk-chat" in script.text
+    assert script.headers["content-encoding"] == "gzip"
+    known = {"If-None-Match": script.headers["etag"]}
+    assert client.get("/webhooks/web/dripdesk.js", headers=known).status_code == 304
+    token = client.post("/webhooks/web/session", json={})
+    assert token.status_code == 201
+    assert "content-encoding" not in token.headers
     for server in cluster.servers:
         assert httpx2.get(f"{server.url}/webhooks/web/health/ready").status_code == 200
     assert client.get("/webhooks/web/health/ready").status_code == 404

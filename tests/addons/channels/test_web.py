@@ -394,8 +394,9 @@ def test_the_widget_is_served_and_kept_by_browsers(visitor: Browser) -> None:
     answer = visitor.request("GET", "/dripdesk.js")
     assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
     tag = answer.headers["etag"]
-    again = visitor.request("GET", "/dripdesk.js", headers={"If-None-Match": tag})
-    assert again.status_code == 304
+    for known in (tag, f"W/{tag}"):  # as nginx writes it, which compresses the script
+        again = visitor.request("GET", "/dripdesk.js", headers={"If-None-Match": known})
+        assert again.status_code == 304
 
 
 @pytest.mark.parametrize("phone", ["known", "unknown"])
