@@ -15,7 +15,6 @@ from benchmarks.speed.sides import Http, Patient, Side
 from benchmarks.speed.talk import TURNS, garbled, some
 
 CLIENTS = (1, 8, 32)
-AHEAD = 400  # messages a second at most: so many patients are greeted before the clock runs
 CALM = 20  # messages before a long one
 LONG_LIMIT = 60.0  # seconds
 
@@ -42,7 +41,7 @@ async def measure(side: Side, seconds: float) -> Measures:
 
 async def _run(side: Side, http: Http, clients: int, seconds: float) -> tuple[list[float], float]:
     """Return the times of all messages in ms, and for how many seconds they were sent."""
-    talks = some(int(seconds * AHEAD / TURNS) + clients)
+    talks = some(int(seconds * side.most / TURNS) + clients)
     greeted = [(await side.patient(http), talk) for talk in talks]
     waiting, times = iter(greeted), list[float]()
     start = time.perf_counter()
@@ -60,7 +59,7 @@ async def _client(
             if time.perf_counter() >= end:
                 return
             times.append(await say(http, patient, text))
-    raise RefusedMessageError("There are more answers than patients: raise AHEAD.")
+    raise RefusedMessageError("There are more answers than patients: raise `most`.")
 
 
 async def say(http: Http, patient: Patient, text: str) -> float:

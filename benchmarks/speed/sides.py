@@ -44,6 +44,9 @@ class Patient(Protocol):
 class Side(Protocol):
     """A server with its model, its database in a folder, and whatever else it needs."""
 
+    most: int
+    """Messages a second: patients for so many are greeted before the clock runs."""
+
     @property
     def environment(self) -> Mapping[str, str]:
         """The variables that its processes see."""
@@ -77,6 +80,8 @@ class OurPatient:
 
 class Ours:
     """Dripdesk as `make run` starts it."""
+
+    most = 400
 
     def __init__(self, folder: Path) -> None:
         self._port = free_port()
@@ -124,6 +129,8 @@ class StockPatient:
 class Stock:
     """Stock Rasa as its documentation starts it: with an action server and SQL on SQLite."""
 
+    most = 400
+
     def __init__(self, folder: Path, model: Path) -> None:
         self._port, self._action_port = free_port(), free_port()
         self._model = model
@@ -163,6 +170,7 @@ class Echo:
     """A server of the same framework that only sends back what it gets: the floor."""
 
     environment: Mapping[str, str] = ENVIRONMENT
+    most = 20_000
 
     def __init__(self) -> None:
         self._port = free_port()
