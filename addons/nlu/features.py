@@ -10,6 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from addons.nlu.regression import Rows
 from dripdesk.encoder import DIMENSIONS, Encoder
 
 PARTS = (3, 4)
@@ -58,11 +59,11 @@ class Features:
             terms = [str(term) for term in vectorizer.get_feature_names_out()]
             self._terms[name] = _Terms(split, terms, vectorizer.idf_)
 
-    def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
-        """Return the features of n texts side by side, float32 [n, features], after `fit`."""
-        dense = sp.csr_matrix(self._encoder.embed_all(texts))
-        sparse = (vectorizer.transform(texts) for vectorizer in self._vectorizers.values())
-        return sp.hstack([dense, *sparse], format="csr", dtype=np.float32)
+    def transform(self, texts: Sequence[str]) -> Rows:
+        """Return the features of n texts, after `fit`."""
+        sparse = [vectorizer.transform(texts) for vectorizer in self._vectorizers.values()]
+        terms = sp.hstack(sparse, format="csr", dtype=np.float32)
+        return Rows(self._encoder.embed_all(texts), terms)
 
     def embed(self, text: str) -> NDArray[np.float32]:
         """Return the embedding [DIMENSIONS] of one text."""

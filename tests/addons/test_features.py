@@ -8,6 +8,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from addons.nlu.classifier import ENCODER
 from addons.nlu.features import Features, parts
+from addons.nlu.regression import Regression
 from dripdesk.encoder import Encoder
 
 LEARNED = [
@@ -37,9 +38,11 @@ def test_a_single_text_is_weighed_as_in_a_matrix(
     learned: Features, restored: Features, text: str
 ) -> None:
     rows = learned.transform([text])
-    weights = np.random.default_rng(1).normal(size=(rows.shape[1], 5)).astype(np.float32)
+    shape = (rows.dense.shape[1] + rows.sparse.shape[1], 5)
+    weights = np.random.default_rng(1).normal(size=shape).astype(np.float32)
+    bias = np.zeros(5, np.float32)
     found = restored.times(text, restored.embed(text), weights)
-    assert found == pytest.approx((rows @ weights)[0], abs=1e-4)
+    assert found == pytest.approx(Regression(weights, bias).scores(rows)[0], abs=1e-4)
 
 
 @pytest.mark.parametrize(
