@@ -19,7 +19,7 @@ def train() -> int:
         os.utime(path)  # stock Rasa commands take the newest file
         print(f"The model is up to date ({path.name}).")
         return 0
-    print("The content has changed. Training a model takes a minute or two ...", flush=True)
+    print("The content has changed. Training a model takes five to ten minutes ...", flush=True)
     logs.configure()  # before Rasa is imported
     from rasa.model_training import train as train_rasa  # takes seconds: here, where it is needed
     from rasa.shared.exceptions import RasaException
