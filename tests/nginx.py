@@ -11,20 +11,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from dripdesk.fact_files import load_facts
 from dripdesk.gateway_config import files, write
 from dripdesk.settings import PROJECT, Settings
 from tests.conftest import TODAY
+from tests.receivers import make_certificate
 from tests.servers import await_port, free_port
 
 NGINX = "/usr/sbin/nginx"
@@ -114,7 +109,9 @@ def nginx(servers: Sequence[int]) -> Iterator[Nginx]:
         (folder / "dripdesk.conf").write_text(text, "utf-8")
         (folder / "nginx.conf").write_text(AROUND.format(folder=folder))
         write(folder / "texts", files(load_facts(Settings(), lambda: TODAY)))
-        _certify(folder)
+        certificate = make_certificate(folder)  # key and certificate in one file, as nginx takes it
+        for name in ("fullchain.pem", "privkey.pem"):
+            shutil.copy(certificate, folder / name)
         if user := _user():
             for path in (folder, *folder.rglob("*")):
                 shutil.chown(path, user)
@@ -147,28 +144,3 @@ def _start(folder: Path, port: int) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(_command(folder), user=_user(), stdout=output, stderr=output)
     await_port(process, port, folder / "output")
     return process
-
-
-def _certify(folder: Path) -> None:
-    """Write a key, and a certificate that it signs itself, for this machine and a day."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(timezone.utc)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    (folder / "fullchain.pem").write_bytes(certificate.public_bytes(pem))
-    (folder / "privkey.pem").write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )

@@ -5,6 +5,7 @@ systemd-analyze reads them without a running systemd; nothing is started by it h
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -20,7 +21,10 @@ SERVICES = ("dripdesk.service", "dripdesk-purge.service")
 ANALYZE = shutil.which("systemd-analyze")
 EXPOSED_AT_MOST = 15  # tenths, from 0 (locked in) to 100; systemd calls 20 to 50 medium
 
-needs_systemd = pytest.mark.skipif(ANALYZE is None, reason="Debian's package systemd is missing")
+needs_systemd = pytest.mark.skipif(
+    ANALYZE is None and not os.environ.get("CI"),
+    reason="LEFT OUT: this test needs Debian's package systemd.",
+)
 
 
 def settings(unit: str) -> dict[str, list[str]]:
@@ -128,7 +132,7 @@ def test_the_purge_runs_once_a_day_and_is_made_up_for() -> None:
     assert timer["Persistent"] == ["true"]
 
 
-@pytest.mark.skipif(shutil.which("systemd-sysusers") is None, reason="systemd is missing")
+@needs_systemd
 def test_the_user_can_do_nothing_else() -> None:
     file = FOLDER / "sysusers.conf"
     done = subprocess.run(
