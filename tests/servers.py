@@ -53,12 +53,17 @@ def running(
             await_answer(server, port, log)
             yield server
         finally:
-            server.terminate()
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait(10)
+            stop(server)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process, in any way if it does not end by itself."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
 
 
 def await_port(server: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -20,7 +20,7 @@ from dripdesk.fact_files import load_facts
 from dripdesk.gateway_config import files, write
 from dripdesk.settings import PROJECT, Settings
 from tests.conftest import TODAY
-from tests.servers import free_port
+from tests.servers import free_port, stop
 
 CONFIGURATION = PROJECT / "deploy" / "kannel"
 FAKESMSC = "/usr/lib/kannel/test/fakesmsc"
@@ -141,12 +141,7 @@ def _running(command: list[str], folder: Path, output: int) -> Iterator[None]:
     try:
         yield
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
+        stop(process)
 
 
 def _wait(port: int, folder: Path) -> None:

@@ -1,0 +1,70 @@
+"""What was talked about counts differently for a follow-up and for a question of several."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from addons.nlu.conversations import Conversations, Sentence
+
+CLASSES = ["affirm", "faq_parking", "faq_price", "faq_wifi"]
+AFFIRM, PARKING, PRICE, WIFI = range(4)
+AFTER_PARKING = np.array([0.5, 0.1, 0.3, 0.1])
+"""What follows on a question about parking, in these tests."""
+
+
+class FollowUps:
+    """Knows only what AFTER_PARKING says; nothing stands alone but a sure yes."""
+
+    def stands_alone(self, alone: NDArray[np.float64]) -> bool:
+        """Return whether a message is surely a yes."""
+        return bool(alone[AFFIRM] > 0.9)
+
+    def chances(self, reading: object) -> NDArray[np.float64]:
+        """Return AFTER_PARKING."""
+        return AFTER_PARKING
+
+
+def sentence(*alone: float) -> Sentence:
+    return Sentence(np.array(alone), np.zeros(2, np.float32), 3)
+
+
+@pytest.fixture
+def conversations() -> Conversations:
+    found = Conversations(lambda text: sentence(0.25, 0.25, 0.25, 0.25))
+    found._classes = CLASSES
+    found._titles = {"faq_parking": "Parking"}
+    known: Any = FollowUps()
+    found._follow_ups = known
+    return found
+
+
+UNCLEAR = sentence(0.1, 0.1, 0.35, 0.45)
+
+
+def test_with_nothing_before_it_a_message_stands_by_itself(conversations: Conversations) -> None:
+    assert conversations.chances("hm", UNCLEAR, None, False).argmax() == WIFI
+    assert conversations.chances("hm", UNCLEAR, "faq_wifi", False).argmax() == WIFI  # no title
+
+
+def test_a_follow_up_is_what_follows(conversations: Conversations) -> None:
+    found = conversations.chances("hm", UNCLEAR, "faq_parking", False)
+    assert list(found) == list(AFTER_PARKING)
+
+
+def test_what_means_the_same_everywhere_does(conversations: Conversations) -> None:
+    sure = sentence(0.95, 0.02, 0.02, 0.01)
+    found = conversations.chances("yes", sure, "faq_parking", False)
+    assert list(found) == list(sure.chances)
+
+
+def test_a_second_question_counts_both_and_is_no_small_talk(conversations: Conversations) -> None:
+    found = conversations.chances("hm", UNCLEAR, "faq_parking", True)
+    assert found.argmax() == PRICE  # 0.35 x 0.3 is more than 0.45 x 0.1
+    assert found[AFFIRM] == 0
+    assert found.sum() == pytest.approx(1)
+    sure = sentence(0.95, 0.02, 0.02, 0.01)
+    assert conversations.chances("yes", sure, "faq_parking", True).argmax() == PRICE
