@@ -7,6 +7,7 @@ PY := .venv/bin/python
 PYTHON := $(firstword $(shell cat .python-version))
 OLD := $(lastword $(shell cat .python-version))
 TESTED_ON_OLD := tests/actions tests/addons/stores tests/conversations
+ON_ALL_CORES := --numprocesses auto --maxprocesses 4 --dist worksteal
 UV := .uv/bin/uv
 # Debian's packages that tests with real parts need (browser, gateway, PostgreSQL), and that are
 # not there.
@@ -40,8 +41,11 @@ dev: train ## Like run, with Rasa's HTTP API (/model/parse) on loopback, for too
 test: check train debian .venv-old/ready .venv-fuzz/ready .venv-deploy/ready .promtool/ready widget/node_modules/ready ## Set up and run all checks and tests
 	@echo "--- ruff"; .venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@echo "--- mypy"; .venv/bin/mypy
-	@echo "--- pytest"; $(PY) -m pytest
-	@echo "--- pytest on Python $(OLD)"; .venv-old/bin/python -m pytest -q $(TESTED_ON_OLD)
+	@echo "--- pytest"; folder=$$(mktemp -d); trap "rm -rf $$folder" EXIT; \
+	  $(PY) -m pytest $(ON_ALL_CORES) -m "not alone" --basetemp $$folder/together && \
+	  echo "--- pytest, what wants the machine for itself" && \
+	  $(PY) -m pytest -m alone --basetemp $$folder/alone
+	@echo "--- pytest on Python $(OLD)"; .venv-old/bin/python -m pytest -q $(ON_ALL_CORES) $(TESTED_ON_OLD)
 
 check: .venv/ready ## Check facts, topics and texts, in about a second
 	@$(PY) -m dripdesk.checks

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
@@ -117,10 +118,11 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             stratify=labels,
             random_state=self._config["random_state"],
         )
-        scores = self._regression(rows[seen], labels[seen]).scores(rows[unseen])
-        self._calibration = calibrate(scores.astype(np.float64), labels[unseen], self._in_scope())
-
-        regression = self._regression(rows, labels)
+        with ThreadPoolExecutor() as pool:  # each has its time on one core
+            fits = [(rows[seen], labels[seen]), (rows, labels)]
+            some, regression = pool.map(lambda fit: self._regression(*fit), fits)
+        scores = some.scores(rows[unseen]).astype(np.float64)
+        self._calibration = calibrate(scores, labels[unseen], self._in_scope())
         self._weights, self._bias = regression.weights, regression.bias
         self._conversations.fit(self._classes)
         self._persist()

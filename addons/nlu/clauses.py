@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -44,7 +46,8 @@ class Clauses:
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import StandardScaler
 
-        found = [self._best(text, chances) for text in texts]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = list(pool.map(lambda text: self._best(text, chances), texts))
         known = np.array([best is not None for best in found])
         rows = np.stack([best[1] for best in found if best])
         wanted = np.array(is_several)[known]

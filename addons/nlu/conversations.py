@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,14 +68,19 @@ class Conversations:
         self._clauses.fit(messages, kinds, self._alone)
         self._follow_ups = FollowUps(classes)
         numbers = {name: number for number, name in enumerate(classes)}
-        readings, right = [], []
+        asked, right = [], []
         for row in follow_ups:
             wanted = [numbers[name] for name in row["expected"].split("|") if name in numbers]
             if row["topic"] in self._titles and wanted:
-                text = row["follow_up"]
-                readings.append(self._reading(text, self._read(text), row["topic"]))
+                asked.append((row["follow_up"], row["topic"]))
                 right.append(wanted)
-        self._follow_ups.fit(readings, right)
+
+        def reading(one: tuple[str, str]) -> Reading:
+            text, topic = one
+            return self._reading(text, self._read(text), topic)
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            self._follow_ups.fit(list(pool.map(reading, asked)), right)
         about = ((row["expected"], bool(row["about"])) for row in follow_ups)
         self._follow_ups.learn_about(about)
 

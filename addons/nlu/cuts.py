@@ -29,8 +29,8 @@ class Cuts:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._tokenizer = tokenizer(released(folder / VOCABULARY).decode("utf-8").splitlines())
-        self._session = session(released(folder / MODEL))
+        self._tokenizer = tokenizer(released(folder / VOCABULARY))
+        self._session = session(folder / MODEL)
         self._bias = float(json.loads(released(folder / HEAD))["bias"])
 
     def find(self, text: str) -> list[Cut]:

@@ -18,7 +18,7 @@ from typing import Any
 import tomli
 
 from benchmarks.nlu.pipelines import OURS, STOCK, WorkerError
-from benchmarks.speed import load, report
+from benchmarks.speed import left, load, report
 from benchmarks.speed.models import EPOCHS, Trained, trained
 from benchmarks.speed.processes import StartError, resident, running
 from benchmarks.speed.sides import PYTHON, STOCK_PYTHON, Echo, Ours, Side, Stock
@@ -55,12 +55,13 @@ def main() -> int:
             "ours": trained(OURS, options.all),
         }
         seen = _measured(models["stock"], options.rounds, options.seconds)
+        parts = _left()
     except (WorkerError, StartError, load.RefusedMessageError) as error:
         print(error)
         return 1
     sizes = {"stock": _stock_size(models["stock"].path), "ours": _our_size()}
     rows, notes = table(seen, models, sizes, options.epochs)
-    print(report.write(rows, notes))
+    print(report.write(rows, f"{notes}\n\n{left.told(parts)}"))
     return 0 if all(row.is_met for row in rows) else 1
 
 
@@ -108,6 +109,14 @@ def _round(name: str, folder: Path, model: Path, seconds: float) -> dict[str, An
             command += ["ours", str(folder)]
         inside: dict[str, Any] = json.loads(_output(command, side.environment))
         return found | inside
+
+
+def _left() -> left.Left:
+    """Return where our time and memory go."""
+    with TemporaryDirectory() as folder:
+        command = ["taskset", "--cpu-list", str(CORE), str(PYTHON), "-m", "benchmarks.speed.left"]
+        found: left.Left = json.loads(_output([*command, folder], Ours(Path(folder)).environment))
+        return found
 
 
 def _output(command: Sequence[str], environment: Any) -> str:

@@ -23,6 +23,8 @@ from tests.faults.counts import Delivery, count
 
 TRIALS = 50
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module")
 def cluster(model: Path) -> Iterator[Cluster]:

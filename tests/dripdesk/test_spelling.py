@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from dripdesk.spelling import Speller
@@ -64,3 +66,11 @@ def test_a_long_message_is_mended_only_at_its_start() -> None:
     mended = SPELLER.repair("infushion " * 20).split()
     assert mended.count("infusion") == 12
     assert len(mended) == 20
+
+
+def test_threads_do_not_meet_in_it() -> None:
+    """What mending one word leaves behind could end up in another thread's word."""
+    speller = Speller({"infusion": 9, "appointment": 9}, {})
+    before = pickle.dumps(speller)
+    assert speller.mend("apointmnt") == "appointment"
+    assert pickle.dumps(speller) == before
