@@ -1,4 +1,4 @@
-"""The trained second opinion on danger: a small network that reads the whole message."""
+"""The trained second opinion on danger: two small networks that read the whole message."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from dripdesk.danger import LEVELS, Danger
 from dripdesk.encoder import Encoder, released
 
 HEAD = "head.json"
+SECOND = "second"
+ASKED = 0.02
+"""From this probability of danger on the second network is asked as well: below it, both together
+reach no threshold. Two of three messages are read by the first alone."""
 DOTS = re.compile(r"(?: ?\.){2,}")
 MARKS = re.compile(r"([?!])(?: [?!])+")
 """How many marks somebody types tells of a habit, not of danger."""
@@ -34,30 +38,33 @@ class Opinion:
 
 
 class Reader:
-    """The network in models/danger, trained by train.py there, apart from Rasa's model.
+    """The networks in models/danger, trained by train.py there, apart from Rasa's model.
 
-    Raises EncoderError if its files are not as released.
+    They err in different places: together they find more, with no more alarms. Raises EncoderError
+    if their files are not as released.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._encoder = Encoder(folder)
-        head = json.loads(released(folder / HEAD))
-        self._weights = np.array(head["weights"], dtype=np.float32)
-        self._bias = np.array(head["bias"], dtype=np.float32)
-        names = ("sure", "unsure", "harmless")
-        self._sure, self._unsure, self._harmless = (head["thresholds"][name] for name in names)
+        self._first, self._second = _Network(folder), _Network(folder / SECOND)
+        limits = self._first.head["thresholds"]
+        self._sure, self._unsure, self._harmless = map(
+            limits.__getitem__, ("sure", "unsure", "harmless")
+        )
 
     def chances(self, mended: str) -> NDArray[np.float32]:
         """Return the probabilities [levels] of a mended text; the rest to 1 is that of none."""
-        scores = self._encoder.embed(calm(mended)) @ self._weights + self._bias
-        powers = np.exp(scores - scores.max())
+        text = calm(mended)
+        scores = self._first.scores(text)
+        if 1 - np.exp(scores[0]) >= ASKED:
+            scores = (scores + self._second.scores(text)) / 2
+        powers = np.exp(scores)
         return np.asarray(powers[1:] / powers.sum(), dtype=np.float32)
 
     def read(self, mended: str) -> Opinion:
         """Return what danger a mended text tells of, in any part of it."""
         whole, parts = self.chances(mended), [self.chances(part) for part in _parts(mended)]
         # Of a long text the encoder skips the middle: only all parts together can rule danger out.
-        is_read = self._encoder.reads_whole(mended)
+        is_read = self._first.reads_whole(mended)
         most = float(max(one.sum() for one in (whole, *([] if is_read else parts))))
         # A part has lost what stood around it ("that was in 2015"): it counts only if it is sure.
         chances = max((whole, *(one for one in parts if one.sum() >= self._sure)), key=np.sum)
@@ -66,6 +73,20 @@ class Reader:
             return Opinion(None, most < self._harmless)
         level = LEVELS[int(np.argmax(chances >= RIVAL * chances.max()))]  # the first that is so
         return Opinion(Danger(level, level, f"read as {level}", sure=chance >= self._sure), False)
+
+
+class _Network:
+    def __init__(self, folder: Path) -> None:
+        self._encoder = Encoder(folder)
+        self.head = json.loads(released(folder / HEAD))
+        self._weights = np.array(self.head["weights"], dtype=np.float32)
+        self._bias = np.array(self.head["bias"], dtype=np.float32)
+        self.reads_whole = self._encoder.reads_whole
+
+    def scores(self, text: str) -> NDArray[np.float32]:
+        """Return the logarithms of the probabilities [1 + levels], that of none first."""
+        raw = self._encoder.embed(text) @ self._weights + self._bias
+        return np.asarray(raw - np.logaddexp.reduce(raw), dtype=np.float32)
 
 
 def calm(mended: str) -> str:

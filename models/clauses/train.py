@@ -39,8 +39,8 @@ from tokenizers import BertWordPieceTokenizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "encoder"))
 import build
-from network import BATCH, MAX_TOKENS, Parameters, batches, padded, pooled, states, train
-from reference import LAYERS, Reference
+from network import BATCH, MAX_TOKENS, Parameters, batches, padded, parted, pooled, states, train
+from reference import Reference
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent.parent / "data"
@@ -211,9 +211,7 @@ def learned(
             has_cuts = np.array([example.has_cuts for example in chosen], np.float32)
             yield ids, mask, cuts.astype(np.float32), has_cuts, intents, fixed
 
-    body = {name: jnp.array(values) for name, values in official.items()}
-    layers = tuple(f"encoder.layer.{number}." for number in range(FIXED, LAYERS))
-    fixed = {name: body.pop(name) for name in official if not name.startswith(layers)}
+    body, fixed = parted(official, FIXED)
     network = {
         "body": body,
         "head": {

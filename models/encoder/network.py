@@ -83,6 +83,14 @@ def states(
     return state
 
 
+def parted(official: Parameters, fixed: int) -> tuple[Parameters, Parameters]:
+    """Return the weights that learn, of the layers from the number `fixed` on, and the others."""
+    layers = tuple(f"encoder.layer.{number}." for number in range(fixed, LAYERS))
+    weights = {name: jnp.array(values) for name, values in official.items()}
+    body = {name: weights.pop(name) for name in official if name.startswith(layers)}
+    return body, weights
+
+
 def pooled(state: jax.Array, mask: jax.Array) -> jax.Array:
     """Return the embeddings [batch, 384] of states [batch, n, 384], as unit vectors."""
     mean = (state * mask[..., None]).sum(1) / mask.sum(1, keepdims=True)

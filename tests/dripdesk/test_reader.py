@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from dripdesk import live
 from dripdesk.danger import LEVELS
 from dripdesk.encoder import EncoderError
-from dripdesk.reader import HEAD, Reader
+from dripdesk.reader import HEAD, SECOND, Reader
 from dripdesk.settings import PROJECT
 
 FOLDER = PROJECT / "models" / "danger"
@@ -113,10 +114,31 @@ def test_what_a_part_may_tell_is_not_ruled_out_by_the_whole(
 
 
 @pytest.mark.parametrize("damage", [None, "", "{}"])
-def test_a_damaged_head_is_refused(tmp_path: Path, damage: str | None) -> None:
+@pytest.mark.parametrize("head", [HEAD, f"{SECOND}/{HEAD}"])
+def test_a_damaged_head_is_refused(tmp_path: Path, head: str, damage: str | None) -> None:
     folder = shutil.copytree(FOLDER, tmp_path / "danger")
-    (folder / HEAD).unlink()
+    (folder / head).unlink()
     if damage is not None:
-        (folder / HEAD).write_text(damage)
+        (folder / head).write_text(damage)
     with pytest.raises(EncoderError, match="git checkout"):
         Reader(folder)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "together"),
+    [
+        (0.5, 0.5, 0.5),
+        (0.1, 0.9, 0.5),  # as sure of it as the other is of the contrary
+        (0.9, 0.9, 0.9),
+        (0.01, 0.99, 0.01),  # so unlikely that the second is not asked
+    ],
+)
+def test_the_networks_are_heard_together(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, first: float, second: float, together: float
+) -> None:
+    def says(chance: float) -> Callable[[str], NDArray[np.float64]]:
+        return lambda text: np.log([1 - chance, chance, 1e-12, 1e-12, 1e-12])
+
+    monkeypatch.setattr(reader._first, "scores", says(first))
+    monkeypatch.setattr(reader._second, "scores", says(second))
+    assert reader.chances("my throat is closing").sum() == pytest.approx(together, abs=1e-6)
