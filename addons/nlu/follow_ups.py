@@ -73,23 +73,24 @@ class FollowUps:
         """Learn from n readings, and for each the numbers of the classes that are right."""
         from scipy.optimize import minimize  # a server has no need of it
 
-        evidence = np.stack([self._evidence(one) for one in readings])
+        # One row for each reading and class: so all is left to two products of matrices.
+        evidence = np.concatenate([self._evidence(one) for one in readings])
         places = np.stack([self._place(one) for one in readings])
         wanted = np.zeros((len(readings), self._count))
         for row, numbers in enumerate(right):
             wanted[row, list(numbers)] = 1
-        kinds, shape = evidence.shape[2], (self._count, places.shape[1])
+        kinds, shape = evidence.shape[1], (self._count, places.shape[1])
         costs = np.full(shape, OF_MEANING)
         costs[:, : self._count] = OF_PASSAGE
         costs = np.concatenate([np.full(kinds, OF_EVIDENCE), costs.ravel()])
 
         def loss(weights: Vector) -> tuple[float, Vector]:
             own = weights[kinds:].reshape(shape)
-            scores = np.asarray(evidence @ weights[:kinds] + places @ own.T, np.float64)
+            scores = (evidence @ weights[:kinds]).reshape(wanted.shape) + places @ own.T
             chances = softmax(scores, 1.0)
             held = np.maximum((chances * wanted).sum(1, keepdims=True), 1e-12)
             error = chances - chances * wanted / held  # the gradient by the scores
-            by_kind = np.einsum("nck,nc->k", evidence, error)
+            by_kind = error.ravel() @ evidence
             gradient = np.concatenate([by_kind, (error.T @ places).ravel()])
             loss = -np.log(held).sum() + 0.5 * (costs * weights**2).sum()
             return float(loss), gradient + costs * weights
