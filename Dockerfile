@@ -14,7 +14,7 @@ COPY . .
 # What only developers use goes: the names are those of pyproject.toml.
 RUN make train \
     && .uv/bin/uv pip uninstall --python .venv/bin/python \
-       aiosmtpd gsm0338 httpx2 hypothesis mypy pytest ruff types-jsonschema \
+       aiosmtpd gsm0338 httpx2 hypothesis mypy pytest pytest-xdist ruff types-jsonschema \
     && .venv/bin/python -m compileall -q actions addons dripdesk \
     && rm -rf .uv .rasa tests Makefile bootstrap.lock \
     && mkdir -p local
