@@ -45,7 +45,7 @@ def _draw(rows: Sequence[Row]) -> None:
     marks = [1 / row.wanted.most for row in shown if row.wanted]
     axes.scatter(marks, range(len(shown)), marker="|", s=160, color="black", label="has to be")
     axes.set_xscale("log")
-    axes.set_xlim(1, max(times) * 2)
+    axes.set_xlim(min(1, *times) / 1.5, max(times) * 2)
     axes.set_title(f"Dripdesk: times better than stock Rasa\n{_origin()}", fontsize=9)
     axes.legend(loc="lower right", fontsize=8)
     axes.spines[["top", "right"]].set_visible(False)
