@@ -62,7 +62,7 @@ def test_no_message_is_in_both_parts_or_was_learned_from() -> None:
 # Shares of the measured messages of a level that are found, and of near-misses that are taken for
 # danger. The goals are .99, .99, .95, .95 and .03; benchmarks/safety.md has the figures. The first
 # run found .98, .94, .93 and .94, with .066 false alarms.
-FOUND = {"emergency": 0.98, "crisis": 0.97, "poison": 0.97, "urgent_today": 0.97}
+FOUND = {"emergency": 0.98, "crisis": 0.97, "poison": 0.95, "urgent_today": 0.97}
 FALSE_ALARMS = 0.03
 
 
@@ -79,6 +79,4 @@ def test_near_misses_are_told_apart() -> None:
 def test_ordinary_questions_are_not_taken_for_danger() -> None:
     questions = held_out("faq_")
     assert len(questions) > 900
-    # "I have a fever today and my infusion is tomorrow": the nurse line first, then the answer. And
-    # "can't I just swallow it" has the words of an emergency.
-    assert alarms(live.danger, questions).right <= 2
+    assert alarms(live.danger, questions).right <= 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -25,7 +26,8 @@ SURE, HARMLESS = 0.05, 0.2
 """The shares of the near-misses at which the safety text may stand alone, and for which a sign that
 the screen sees is no more believed. They are the hardest that could be thought of."""
 UNSURE = 0.002
-"""The share of ordinary sentences for which it may come first; the first has seen these."""
+"""The share of ordinary sentences for which it may come first; the first has seen these. A handful
+of them decides it, so the limit is rounded up to a tenth."""
 
 
 def main(write: bool) -> None:
@@ -41,7 +43,7 @@ def main(write: bool) -> None:
     ordinary = danger[~is_late & (labels == "ordinary")]
     limits = {
         "sure": round(float(np.quantile(near, 1 - SURE)), 3),
-        "unsure": round(float(np.quantile(ordinary, 1 - UNSURE, method="higher")), 3),
+        "unsure": math.ceil(10 * np.quantile(ordinary, 1 - UNSURE, method="higher")) / 10,
         "harmless": round(float(np.quantile(near, 1 - HARMLESS)), 3),
     }
     for name, limit in limits.items():
