@@ -107,7 +107,7 @@ class Screen:
 
 
 def _is_meant(spans: Sequence[Span], words: Sequence[str], found: Found) -> bool:
-    """Return whether a sign at these places is neither denied, long past nor only talked about."""
+    """Return whether a sign at these places is neither offered, denied, long past nor talk."""
     first, last = min(start for start, _ in spans), max(end for _, end in spans)
 
     def said(kind: str) -> Iterator[Span]:
@@ -116,6 +116,9 @@ def _is_meant(spans: Sequence[Span], words: Sequence[str], found: Found) -> bool
             if all(end <= a or b <= start for a, b in spans):
                 yield start, end
 
+    offered = {start for start, _ in found.get("offered", ())}
+    if any(start in offered for start, _ in spans):
+        return False  # "cant we do that with a tablet i swallow"
     for start, end in said("denied"):
         is_before = end <= first <= end + DENIED_WITHIN and BREAKS.isdisjoint(words[end:first])
         if is_before or first < start < last:  # "no chest pain", "my chest does not hurt"
