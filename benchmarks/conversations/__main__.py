@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,7 +40,9 @@ WHAT = {
 async def measure(folder: Path) -> dict[str, list[Outcome]]:
     """Return the outcomes of each set in a folder."""
     with tempfile.TemporaryDirectory() as place:
-        database = Database(f"sqlite:///{place}/benchmark.db")
+        url = f"sqlite:///{place}/benchmark.db"
+        os.environ["DATABASE_URL"] = url  # forms keep there what is typed
+        database = Database(url)
         agent = server.make_agent(database)
         agent.load_model(str(model_path()))
         patients = Patients(agent, agent.turns)

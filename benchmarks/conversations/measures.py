@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,9 @@ class Patients:
         who = f"patient {next(self._numbers)}"
         for text in texts:
             message_id = str(next(self._numbers))
-            await self._turns.answer(Incoming("web", who, message_id, text))
+            answer = await self._turns.answer(Incoming("web", who, message_id, text))
+            if "cannot answer right now" in answer[0]["text"]:
+                sys.exit("A turn failed: the shares would mean nothing.")
         tracker = await self._agent.tracker_store.retrieve(who)
         if tracker is None:
             return (), {}
