@@ -21,6 +21,13 @@ MOST = 3
 LAST = ("request_callback", "estimate_cost")
 """What opens a form comes after the answers."""
 CARRIED = ("drug", "treatment")
+BY_ROUTE = {
+    "intravenous": "infusion",
+    "intradermal": "injection",
+    "intramuscular": "injection",
+    "subcutaneous": "injection",
+}
+"""What is meant by "the IV" or "the one under the skin"."""
 ABOUT = re.compile(r"\b(what|wat|how)'?s? (about|abt|of|with|if)\b")
 FILLERS = frozenset(
     "and n but so ok okay or about abt for of with is it its a an the also then same by in on my "
@@ -114,7 +121,17 @@ class Understanding:
         parsed = await self._threads.run(
             lambda: finish(processor.parse_message(message)), limit=PARSE_LIMIT
         )
-        return second_thoughts(parsed)
+        return second_thoughts(with_treatment(parsed))
+
+
+def with_treatment(parsed: Parsed) -> Parsed:
+    """Return what was understood, with the treatment that its one route tells if none is named."""
+    entities = parsed["entities"]
+    routes = [one for one in entities if one["entity"] == "route"]
+    if any(one["entity"] == "treatment" for one in entities) or len(routes) != 1:
+        return parsed
+    added = routes[0] | {"entity": "treatment", "value": BY_ROUTE[routes[0]["value"]]}
+    return {**parsed, "entities": [*entities, added]}
 
 
 def _treatment(topic: str) -> str | None:
@@ -125,7 +142,8 @@ def _treatment(topic: str) -> str | None:
 def _only_names(parsed: Parsed) -> bool:
     """Return whether a text has no words but names and FILLERS."""
     text = parsed["text"]
-    for one in sorted(parsed["entities"], key=lambda one: -one["start"]):
-        text = text[: one["start"]] + text[one["end"] :]
+    places = {(one["start"], one["end"]) for one in parsed["entities"]}
+    for start, end in sorted(places, reverse=True):
+        text = text[:start] + text[end:]
     left = ABOUT.sub(" ", text.lower())
     return FILLERS.issuperset(re.findall(r"[a-z']+", left.replace("'", "")))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from addons.channels.understanding import Context, Parsed
+from addons.channels.understanding import Context, Parsed, with_treatment
 
 
 def parsed(
@@ -79,3 +79,32 @@ def test_the_context_after_a_question() -> None:
     asked = parsed("how much is vedolizumab", "faq_price", {"drug": "vedolizumab"})
     assert before.after(asked) == Context("faq_price", "vedolizumab", None)
     assert before.after(parsed("thanks", "thanks")) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "expected"),
+    [
+        ("will the intravenous one sting", {"route": "intravenous"}, "infusion"),
+        ("the subcutaneous kind", {"route": "subcutaneous"}, "injection"),
+        ("is an injection intramuscular", {"treatment": "injection", "route": "intramuscular"},
+         "injection"),
+        ("how about wifi", {}, None),
+    ],
+)  # fmt: skip
+def test_a_route_tells_the_treatment(
+    text: str, named: dict[str, str], expected: str | None
+) -> None:
+    found = with_treatment(parsed(text, "faq_wifi", named))
+    assert about(found).get("treatment") == expected
+
+
+def test_two_routes_tell_nothing() -> None:
+    found = parsed("intravenous it was", "faq_wifi", {"route": "intravenous"})
+    found["entities"] = found["entities"] * 2
+    assert "treatment" not in about(with_treatment(found))
+
+
+def test_only_a_route_asks_the_same_of_the_other_treatment() -> None:
+    asked = with_treatment(parsed("and for intravenous?", "faq_wifi", {"route": "intravenous"}))
+    found = Context("faq_injection_duration").bare(asked)
+    assert found["intent"]["name"] == "faq_infusion_duration"
