@@ -43,6 +43,10 @@ ANY_MEDICINE = "remicade"
 each stands for all. Of messages that name one this took the share understood from 98 to 100 %."""
 KEPT = 64
 """Texts of which is kept what is known: a turn asks up to four times for that of one."""
+CLEAR = 0.9
+"""Below this probability the network of questions gives a second opinion: of one message in five.
+On sentences by other writers it takes the share understood from 95.7 to 96.2 %, that of what is
+declined from 90 to 94 %; asked of all messages it would help no more."""
 STEPS = 40
 """Towards the best weights: more take time and understand no more."""
 DECLINING_WEIGHT = 3.0
@@ -148,9 +152,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         mended = self._mend(text)
         embedding = self._features.embed(mended)
         raw = self._features.times(mended, embedding, self._weights) + self._bias
-        chances = softmax(raw.astype(np.float64), self._calibration.temperature)
+        alone = softmax(raw.astype(np.float64), self._calibration.temperature)
+        chances = alone
+        if alone.max() < CLEAR:
+            chances = self._conversations.second_opinion(mended, alone)
         words = sum(any(map(str.isalnum, word)) for word in mended.split())
-        return Sentence(chances, embedding, words)
+        return Sentence(mended, alone, chances, embedding, words)
 
     def rank(
         self, text: str, topic: str | None = None, is_part: bool = False
@@ -163,10 +170,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         sentence = self.read(text)
         if not sentence.words:  # a smile may mean anything
             return [{"name": FALLBACK, "confidence": 1.0}]
-        chances = self._conversations.chances(text, sentence, topic, is_part)
+        chances = self._conversations.chances(sentence, topic, is_part)
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
-        ours = float(chances[self._in_scope()].max())
+        # Whether it is for us at all is not for the second opinion, which is too sure of itself.
+        known = sentence.alone if chances is sentence.chances else chances
+        ours = float(known[self._in_scope()].max())
         if ranking[0]["name"] not in OUT_OF_SCOPE and ours < self._calibration.threshold:
             ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - ours})
         return ranking

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from addons.nlu.cuts import Cut, Cuts
+from addons.nlu.questions import Cut, Questions
 from dripdesk.language import is_question
 
 Vector = NDArray[np.float64]
-Chances = Callable[[str], Vector]
-"""Returns the probabilities [classes] of a text."""
 
 JOINT = re.compile(r"[?.!,;&]\s+\S|\b(and|n|also|plus|or|then)\b", re.IGNORECASE)
 """Where nothing joins two questions, none is looked for: that costs more than to understand one."""
@@ -26,19 +24,35 @@ WRONG = 0.01
 """The share of single questions that may be split, of those judged by a model that did not know
 them. Most were written to look as if they held two."""
 FOLDS = 10
+COST = 0.1
 SMALL = 1e-4
-REPEATABLE = 1
+
+
+class Opinions(Protocol):
+    """What texts ask, as probabilities [classes]."""
+
+    is_small_talk: NDArray[np.bool_]
+    """Which classes [classes] are no question."""
+
+    def alone(self, text: str) -> Vector:
+        """Return what a text is understood as."""
+
+    def seen(self, text: str) -> Vector:
+        """Return what the network of questions sees in it."""
+
+    def seen_after(self, before: str, text: str) -> tuple[Vector, int]:
+        """Return what the network sees in it after another, and the class of that."""
 
 
 class Clauses:
     """Weighs a cut by how likely it looks, and by what its two sides would be understood as."""
 
-    def __init__(self, cuts: Cuts) -> None:
-        self._cuts = cuts
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
         self._weights: Vector = np.zeros(0)
         self._bias = 0.0
 
-    def fit(self, texts: Sequence[str], is_several: Sequence[bool], chances: Chances) -> None:
+    def fit(self, texts: Sequence[str], is_several: Sequence[bool], opinions: Opinions) -> None:
         """Learn from messages that hold several questions, and from such that hold one."""
         # A server has no need of these.
         from sklearn.linear_model import LogisticRegression
@@ -47,11 +61,11 @@ class Clauses:
         from sklearn.preprocessing import StandardScaler
 
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            found = list(pool.map(lambda text: self._best(text, chances), texts))
+            found = list(pool.map(lambda text: self._best(text, opinions), texts))
         known = np.array([best is not None for best in found])
         rows = np.stack([best[1] for best in found if best])
         wanted = np.array(is_several)[known]
-        scaler, model = StandardScaler(), LogisticRegression(C=0.3, max_iter=500)
+        scaler, model = StandardScaler(), LogisticRegression(C=COST, max_iter=2000)
         judge = make_pipeline(scaler, model)
         unseen = cross_val_predict(judge, rows, wanted, cv=FOLDS, method="decision_function")
         judge.fit(rows, wanted)
@@ -60,13 +74,13 @@ class Clauses:
         self._weights = model.coef_[0] / scaler.scale_
         self._bias = float(model.intercept_[0] - self._weights @ scaler.mean_ - limit)
 
-    def split(self, text: str, chances: Chances) -> list[str]:
+    def split(self, text: str, opinions: Opinions) -> list[str]:
         """Return the questions of a message, in order; itself, if it is one."""
-        best = self._best(text, chances)
+        best = self._best(text, opinions)
         if best is None or best[1] @ self._weights + self._bias <= 0:
             return [text]
         left, right = text[: best[0].place].strip(), text[best[0].place :].strip()
-        return [*self.split(left, chances), *self.split(right, chances)]
+        return [*self.split(left, opinions), *self.split(right, opinions)]
 
     def state(self) -> dict[str, Any]:
         """Return what was learned, as plain values that JSON can hold."""
@@ -76,34 +90,39 @@ class Clauses:
         """Take up again what `state` returned."""
         self._weights, self._bias = np.array(state["weights"]), state["bias"]
 
-    def _best(self, text: str, chances: Chances) -> tuple[Cut, Vector] | None:
+    def _best(self, text: str, opinions: Opinions) -> tuple[Cut, Vector] | None:
         """Return the likeliest cut of a text and what there is to judge it by, or None."""
         if not JOINT.search(text):
             return None
-        cut = max(self._cuts.find(text), key=lambda one: one.chance, default=None)
+        cut = max(self._questions.find(text), key=lambda one: one.chance, default=None)
         if cut is None or cut.chance < LEAST_CHANCE:
             return None
-        return cut, _features(text, cut, chances)
+        return cut, _features(text, cut, opinions)
 
 
-def _features(text: str, cut: Cut, chances: Chances) -> Vector:
+def _features(text: str, cut: Cut, opinions: Opinions) -> Vector:
     left, right = text[: cut.place].strip(), text[cut.place :].strip()
-    of_left, of_right, of_whole = chances(left), chances(right), chances(text)
-    logs = np.log(
-        np.maximum(
-            [
-                cut.chance,
-                1 - cut.chance,
-                of_left @ of_right,  # that both sides ask the same
-                1 - of_left @ of_right,
-                of_left.max(),
-                of_right.max(),
-                of_whole.max(),
-                of_whole[of_left.argmax()],
-                of_whole[of_right.argmax()],
-            ],
-            SMALL,
-        )
-    )
-    words = [1 / len(side.split()) for side in (left, right)]
-    return np.array([*logs, *words, is_question(left), is_question(right)], dtype=np.float64)
+    after, topic = opinions.seen_after(left, right)
+    small_talk = after @ opinions.is_small_talk
+    logs = [
+        cut.chance,
+        1 - cut.chance,
+        *_agreement(*map(opinions.alone, (left, right, text))),
+        *_agreement(*map(opinions.seen, (left, right, text))),
+        after.max(),
+        after[topic],  # that the right side asks the same again
+        1 - after[topic],
+        small_talk,
+        1 - small_talk,
+    ]
+    sides = [1 / len(side.split()) for side in (left, right)]
+    words = [*sides, is_question(left), is_question(right)]
+    return np.array([*np.log(np.maximum(logs, SMALL)), *words], dtype=np.float64)
+
+
+def _agreement(of_left: Vector, of_right: Vector, of_whole: Vector) -> list[float]:
+    """Return how clear both sides of a cut and the whole are, and how far they ask the same."""
+    same = float(of_left @ of_right)
+    clear = [float(one.max()) for one in (of_left, of_right, of_whole)]
+    within = [float(of_whole[side.argmax()]) for side in (of_left, of_right)]
+    return [same, 1 - same, *clear, *within]

@@ -66,14 +66,15 @@ def test_odd_messages_are_ranked_too(classifier: IntentClassifier, text: str) ->
 def test_no_text_is_read_twice_for_a_message(
     classifier: IntentClassifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encoder = classifier._features._encoder
-    session, read = encoder._session, Counter[bytes]()
+    read = Counter[tuple[int, bytes]]()
+    for network in (classifier._features._encoder, classifier._conversations._questions):
+        session = network._session
 
-    def run(outputs: None, inputs: dict[str, Any]) -> Any:
-        read[inputs["input_ids"].tobytes()] += 1
-        return session.run(outputs, inputs)
+        def run(outputs: Any, inputs: dict[str, Any], session: Any = session) -> Any:
+            read[id(session), inputs["input_ids"].tobytes()] += 1
+            return session.run(outputs, inputs)
 
-    monkeypatch.setattr(encoder, "_session", SimpleNamespace(run=run))
+        monkeypatch.setattr(network, "_session", SimpleNamespace(run=run))
     parts = ["do you have wifi in the rooms?", "how much does an hour cost?"]
     for text in (" ".join(parts), *parts):  # as several questions of one message are
         message = Message({TEXT: text, "metadata": {"topic": "faq_wifi"}})

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from addons.nlu.clauses import Clauses
-from addons.nlu.cuts import Cut
+from addons.nlu.questions import Cut
 
 TOPICS = ("wifi", "parking", "hours")
 
@@ -23,10 +23,24 @@ class Network:
         return [Cut(n, 0.9 if text[n:].startswith("and is") else 0.3) for n in places]
 
 
-def chances(text: str) -> NDArray[np.float64]:
-    """Return the probabilities of topics that are named in a text."""
-    named = np.array([0.02 + (topic in text) for topic in TOPICS])
-    return np.asarray(named / named.sum())
+class Opinions:
+    """A text asks what it names; whoever gives an opinion on it, and whatever stood before it."""
+
+    is_small_talk = np.zeros(len(TOPICS), dtype=bool)
+
+    def alone(self, text: str) -> NDArray[np.float64]:
+        """Return the probabilities of topics that are named in a text."""
+        named = np.array([0.02 + (topic in text) for topic in TOPICS])
+        return np.asarray(named / named.sum())
+
+    seen = alone
+
+    def seen_after(self, before: str, text: str) -> tuple[NDArray[np.float64], int]:
+        """Return the same, and what is named before."""
+        return self.alone(text), int(self.alone(before).argmax())
+
+
+OPINIONS = Opinions()
 
 
 @pytest.fixture
@@ -42,28 +56,28 @@ def learned() -> Clauses:
     single = [f"is there {one} for me and my {who}" for one in TOPICS for who in ("son", "dog")]
     single += [f"is there {one} and is the {one} free" for one in TOPICS]
     kinds = [True] * len(several) + [False] * len(single)
-    found.fit([*several, *single] * 3, kinds * 3, chances)
+    found.fit([*several, *single] * 3, kinds * 3, OPINIONS)
     return found
 
 
 def test_two_questions_are_two(learned: Clauses) -> None:
     text = "is there parking here and is there wifi too"
-    assert learned.split(text, chances) == ["is there parking here", "and is there wifi too"]
+    assert learned.split(text, OPINIONS) == ["is there parking here", "and is there wifi too"]
 
 
 def test_three_questions_are_three(learned: Clauses) -> None:
     text = "is there parking here and is there wifi too and is hours known"
-    assert len(learned.split(text, chances)) == 3
+    assert len(learned.split(text, OPINIONS)) == 3
 
 
 @pytest.mark.parametrize("text", ["is there wifi for me and my cat", "is there wifi", "", "and "])
 def test_one_question_is_left_whole(learned: Clauses, text: str) -> None:
-    assert learned.split(text, chances) == [text]
+    assert learned.split(text, OPINIONS) == [text]
 
 
 def test_two_of_the_same_topic_are_one(learned: Clauses) -> None:
     text = "is there hours today and is the hours ok"
-    assert learned.split(text, chances) == [text]
+    assert learned.split(text, OPINIONS) == [text]
 
 
 def test_it_is_the_same_after_a_restart(learned: Clauses) -> None:
@@ -71,4 +85,4 @@ def test_it_is_the_same_after_a_restart(learned: Clauses) -> None:
     again = Clauses(network)
     again.restore(learned.state())
     text = "is there parking here and is there wifi too"
-    assert again.split(text, chances) == learned.split(text, chances)
+    assert again.split(text, OPINIONS) == learned.split(text, OPINIONS)

@@ -69,3 +69,13 @@ def test_only_some_topics_lean_on_a_medicine(learned: FollowUps) -> None:
     assert learned.leans("so tell me then what I would have to pay for it", "faq_price")
     assert not learned.leans("what would a person pay at the hospital in town", "faq_price")
     assert not learned.leans("and wifi?", "faq_wifi")
+    learned.learn_about([("faq_hours", False)] * 4 + [("faq_hours", True)])
+    assert learned.leans("and would that be so on a holiday as well as on other days", "faq_hours")
+    assert not learned.leans("open today?", "faq_hours")
+    learned.learn_about([("faq_hours", True)])
+    assert learned.leans("what would a person pay at the hospital in town", "faq_hours")
+
+
+def test_more_is_always_of_the_same(learned: FollowUps) -> None:
+    learned.learn_about([("more", False)])
+    assert learned.leans("please explain to me how a nurse would tell a friend", "more")
