@@ -61,7 +61,7 @@ class Conversations:
                 parse_data={**question, "text": stored},
                 input_channel=turn.key.channel,
                 message_id=turn.key.message_id,
-                metadata=_whole(text, place) if len(questions) > 1 else None,
+                metadata=_whole(text, place) if question.pop("is_part", False) else None,
             )
             said.append(await _say(processor, tracker, message))
         if len(said) > 1:

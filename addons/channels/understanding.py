@@ -35,6 +35,12 @@ FILLERS = frozenset(
 )
 """Words with which a medicine or a treatment is named and nothing else is asked of it."""
 
+IDLE = frozenset(["greet", "thanks", "goodbye", "never_mind"])
+GIVEN = FILLERS | frozenset(
+    "k kk alright right cool great good nice fine oh ah see i got gotcha that thats all".split()
+)
+"""Words with which an answer is taken note of, and that accept no offer beside a question."""
+
 Parsed = dict[str, Any]
 """What Rasa's parser returns: text, intent, intent_ranking, entities."""
 
@@ -110,14 +116,20 @@ class Understanding:
         found: list[Parsed] = []
         for part in parts[: MOST + 1]:
             parsed = await self._parse(processor, part, context, is_part=bool(found))
-            found.append(context.carried(parsed))
+            found.append(context.carried(parsed) | {"is_part": True})
             context = context.after(found[-1])
+        found = [one for one in found if not is_idle(one)] or found[:1]
         return sorted(found, key=lambda one: one["intent"]["name"] in LAST)
 
     async def _parse(
         self, processor: MessageProcessor, text: str, context: Context, is_part: bool = False
     ) -> Parsed:
-        message = UserMessage(text, metadata={"topic": context.topic, "is_part": is_part})
+        about = {
+            "topic": context.topic,
+            "is_part": is_part,
+            "is_harmless": live.reader() is not None,  # or it would not come so far
+        }
+        message = UserMessage(text, metadata=about)
         parsed = await self._threads.run(
             lambda: finish(processor.parse_message(message)), limit=PARSE_LIMIT
         )
@@ -134,6 +146,16 @@ def with_treatment(parsed: Parsed) -> Parsed:
     return {**parsed, "entities": [*entities, added]}
 
 
+def is_idle(part: Parsed) -> bool:
+    """Return whether a part of a message asks for nothing: "thanks", "ok", "one more thing"."""
+    intent = part["intent"]["name"]
+    return intent in IDLE or (intent == "affirm" and _words(part["text"]) <= GIVEN)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z']+", text.lower().replace("'", "")))
+
+
 def _treatment(topic: str) -> str | None:
     treatment = metadata(live.responses()[f"utter_{topic}"][0]).get("treatment")
     return None if treatment is None else str(treatment)
@@ -145,5 +167,4 @@ def _only_names(parsed: Parsed) -> bool:
     places = {(one["start"], one["end"]) for one in parsed["entities"]}
     for start, end in sorted(places, reverse=True):
         text = text[:start] + text[end:]
-    left = ABOUT.sub(" ", text.lower())
-    return FILLERS.issuperset(re.findall(r"[a-z']+", left.replace("'", "")))
+    return _words(ABOUT.sub(" ", text.lower())) <= FILLERS

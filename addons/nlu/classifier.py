@@ -138,7 +138,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             text = message.get(TEXT) or ""
             about = message.get("metadata") or {}
             is_part = about.get("is_part", False)
-            ranking = self.rank(text, about.get("topic"), is_part)
+            is_harmless = about.get("is_harmless", False)
+            ranking = self.rank(text, about.get("topic"), is_part, is_harmless)
             parts = [text] if is_part else self._conversations.split(text)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
@@ -160,17 +161,22 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return Sentence(mended, alone, chances, embedding, words)
 
     def rank(
-        self, text: str, topic: str | None = None, is_part: bool = False
+        self,
+        text: str,
+        topic: str | None = None,
+        is_part: bool = False,
+        is_harmless: bool = False,
     ) -> list[dict[str, Any]]:
         """Return the likeliest intents with their probabilities, the recognised one first.
 
         The topic is the one just talked about, if any; a part is a question of a message with
-        several, of which the one before was about the topic.
+        several, of which the one before was about the topic. What is harmless has been looked
+        through for danger by others.
         """
         sentence = self.read(text)
         if not sentence.words:  # a smile may mean anything
             return [{"name": FALLBACK, "confidence": 1.0}]
-        chances = self._conversations.chances(sentence, topic, is_part)
+        chances = self._conversations.chances(sentence, topic, is_part, is_harmless)
         order = np.argsort(-chances)[:RANKED]
         ranking = [{"name": self._classes[i], "confidence": float(chances[i])} for i in order]
         # Whether it is for us at all is not for the second opinion, which is too sure of itself.

@@ -120,19 +120,21 @@ class Conversations:
         """Return the questions of a message, in order; itself, if it is one."""
         return self._clauses.split(text, self)
 
-    def chances(self, sentence: Sentence, topic: str | None, is_part: bool) -> Vector:
+    def chances(
+        self, sentence: Sentence, topic: str | None, is_part: bool, is_harmless: bool = False
+    ) -> Vector:
         """Return the probabilities [classes] of a text in its place.
 
         The topic is the one just talked about, if any; a part is a question of a message with
         several, of which the one before was about the topic.
         """
-        alone = sentence.chances
-        if topic not in self._titles or (not is_part and self._follow_ups.stands_alone(alone)):
-            return alone
-        reading = self._reading(sentence, topic)
+        if topic not in self._titles:
+            return sentence.chances
         if is_part:
-            return self._in_part(reading)
-        return self._follow_ups.chances(reading)
+            return self._in_part(self._reading(sentence, topic))
+        if self._follow_ups.stands_alone(sentence.alone, sentence.words, is_harmless):
+            return sentence.alone
+        return self._follow_ups.chances(self._reading(sentence, topic, is_harmless))
 
     def leans(self, text: str, intent: str) -> bool:
         """Return whether a message is about the medicine or treatment just talked about."""
@@ -160,13 +162,14 @@ class Conversations:
         asked = np.where(self.is_small_talk, 0.0, product)
         return np.asarray(asked / asked.sum())
 
-    def _reading(self, sentence: Sentence, topic: str) -> Reading:
+    def _reading(self, sentence: Sentence, topic: str, is_harmless: bool = False) -> Reading:
         return Reading(
             before=self._classes.index(topic),
-            alone=sentence.chances,
+            alone=sentence.alone,
             joint=self._network(sentence.mended, self._titles[topic], sentence.alone),
             embedding=sentence.embedding,
             words=sentence.words,
+            is_harmless=is_harmless,
         )
 
     def _network(self, mended: str, title: str | None, alone: Vector) -> Vector:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addons.nlu.calibration import softmax
+from dripdesk.danger import LEVELS
 
 MORE = "more"
 OF_EVIDENCE, OF_PASSAGE, OF_MEANING = 1.0, 3.0, 1.0
@@ -20,8 +21,9 @@ EMBEDDING_SCALE = 3.0
 LEAST = 1e-6
 """The least probability of which a logarithm is taken."""
 
-SURE = 0.5
-"""From this probability on a yes is a yes, whatever was talked about."""
+LIKELY, SURE = 0.5, 0.9
+"""From these probabilities on a yes is a yes, whatever was talked about: if it is one word, and if
+it is more ("why would that be?" looks like one)."""
 MOSTLY, OFTEN, AT_TIMES = 0.6, 0.25, 0.15
 """Shares of a topic's follow-ups that are about the medicine or treatment before: from the first on
 all are taken for such, then short ones, then those alone with a word that stands for it. Of 1,049
@@ -49,6 +51,8 @@ class Reading:
     embedding: NDArray[np.float32]
     """The embedding [width] of the message by itself."""
     words: int
+    is_harmless: bool = False
+    """Whether it was looked through for danger by others: then short words are not taken for it."""
 
 
 class FollowUps:
@@ -61,6 +65,7 @@ class FollowUps:
 
     def __init__(self, classes: Sequence[str]) -> None:
         self._is_more = np.array([name == MORE for name in classes], np.float64)
+        self._is_danger = np.array([name in LEVELS for name in classes], bool)
         self._count = len(classes)
         self._shared: Vector = np.zeros(0)
         """The weights [kinds] of the evidence."""
@@ -110,13 +115,17 @@ class FollowUps:
             about[intent] += is_about
         self._about = {one: about[one] / asked[one] for one in asked}
 
-    def stands_alone(self, alone: Vector) -> bool:
+    def stands_alone(self, alone: Vector, words: int, is_harmless: bool) -> bool:
         """Return whether a message with these probabilities means the same in every place."""
-        return bool(alone.max() >= SURE and not self._can_follow[alone.argmax()])
+        likeliest = int(alone.argmax())
+        if self._is_danger[likeliest]:
+            return not is_harmless and bool(alone[likeliest] >= LIKELY)
+        least = LIKELY if words == 1 else SURE
+        return bool(alone[likeliest] >= least and not self._can_follow[likeliest])
 
     def chances(self, reading: Reading) -> Vector:
         """Return the probabilities [classes] of a message in its place."""
-        if self.stands_alone(reading.alone):
+        if self.stands_alone(reading.alone, reading.words, reading.is_harmless):
             return reading.alone
         scores = self._evidence(reading) @ self._shared + self._own @ self._place(reading)
         return softmax(np.asarray(scores, np.float64), 1.0)

@@ -31,7 +31,7 @@ class Network:
 class FollowUps:
     """Knows only what AFTER_PARKING says; nothing stands alone but a sure yes."""
 
-    def stands_alone(self, alone: NDArray[np.float64]) -> bool:
+    def stands_alone(self, alone: NDArray[np.float64], words: int, is_harmless: bool) -> bool:
         """Return whether a message is surely a yes."""
         return bool(alone[AFFIRM] > 0.9)
 

@@ -10,6 +10,7 @@ from addons.nlu.follow_ups import FollowUps, Reading
 
 CLASSES = ["faq_hours", "faq_price", "faq_wifi", "more", "affirm"]
 HOURS, PRICE, WIFI, MORE, YES = range(len(CLASSES))
+NO_MEANING = np.zeros(4, np.float32)
 
 
 def alone(**known: float) -> NDArray[np.float64]:
@@ -54,6 +55,18 @@ def test_why_asks_for_more(learned: FollowUps) -> None:
 def test_a_yes_is_a_yes(learned: FollowUps) -> None:
     sure = alone(affirm=0.6)
     assert learned.chances(reading(HOURS, sure, 1, 1)) == pytest.approx(sure)
+
+
+def test_of_several_words_only_a_sure_yes_is_one(learned: FollowUps) -> None:
+    assert learned.stands_alone(alone(affirm=0.95), 3, False)
+    assert not learned.stands_alone(alone(affirm=0.6), 3, False)
+
+
+def test_danger_is_danger_unless_others_found_none() -> None:
+    found = FollowUps(["faq_hours", "emergency"])
+    found.fit([Reading(0, np.array([0.4, 0.6]), np.array([0.9, 0.1]), NO_MEANING, 3)], [[0]])
+    for is_harmless in (False, True):
+        assert found.stands_alone(np.array([0.4, 0.6]), 3, is_harmless) is not is_harmless
 
 
 def test_it_is_the_same_after_a_restart(learned: FollowUps) -> None:

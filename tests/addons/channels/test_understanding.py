@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from addons.channels.understanding import Context, Parsed, with_treatment
+from addons.channels.understanding import Context, Parsed, is_idle, with_treatment
 
 
 def parsed(
@@ -108,3 +108,16 @@ def test_only_a_route_asks_the_same_of_the_other_treatment() -> None:
     asked = with_treatment(parsed("and for intravenous?", "faq_wifi", {"route": "intravenous"}))
     found = Context("faq_injection_duration").bare(asked)
     assert found["intent"]["name"] == "faq_infusion_duration"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "expected"),
+    [
+        ("thanks a lot.", "thanks", True),
+        ("ok and", "affirm", True),
+        ("yes please", "affirm", False),  # there may be an offer
+        ("where are you", "faq_location", False),
+    ],
+)
+def test_a_part_that_asks_for_nothing(text: str, intent: str, expected: bool) -> None:
+    assert is_idle(parsed(text, intent)) is expected
