@@ -15,7 +15,8 @@ from dripdesk.encoder import MAX_TOKENS, MODEL, VOCABULARY, released, session, t
 
 HEAD = "head.json"
 KEPT = 64
-"""Messages of which is kept what is seen in them: a turn asks twice for that of one."""
+"""Texts of which is kept what is seen in them: a turn may ask more than once for that of one."""
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ class Questions:
         self.intents: tuple[str, ...] = tuple(head["intents"])
         self._weights = np.array(head["weights"], np.float32)
         self._biases = np.array(head["biases"], np.float32)
-        self.read = lru_cache(KEPT)(self._read)
+        self._run = lru_cache(KEPT)(self._see)
 
     def find(self, text: str) -> tuple[Cut, ...]:
         """Return where in a text a further question may begin."""
         return self.read(text).cuts
 
-    def _read(self, text: str, title: str | None = None) -> Seen:
+    def read(self, text: str, title: str | None = None) -> Seen:
         """Return what is seen in a text, after something with that title was talked about.
 
         Only the first MAX_TOKENS are looked at, and a title not at all if both are longer.
@@ -70,14 +71,19 @@ class Questions:
             if len(behind.ids) <= MAX_TOKENS:
                 before = len(behind.ids) - len(encoded.ids) + 1
                 encoded = behind
-        ids = np.array([encoded.ids[:MAX_TOKENS]], np.int64)
-        scores, embeddings = self._session.run(["scores", "embedding"], {"input_ids": ids})
-        chances = 1 / (1 + np.exp(-(scores[0, :, 0] + self._bias)))
+        scores, embedding = self._run(tuple(encoded.ids[:MAX_TOKENS]))
+        chances = 1 / (1 + np.exp(-(scores + self._bias)))
         starts = [start for start, _ in encoded.offsets[:MAX_TOKENS]]
         cuts = tuple(
             Cut(start, float(chance))
             for start, chance in zip(starts[before:], chances[before:], strict=True)
             if start and text[start - 1].isspace()
         )
-        raw = embeddings[0] @ self._weights + self._biases
+        raw = embedding @ self._weights + self._biases
         return Seen(cuts, softmax(raw.astype(np.float64), 1.0))
+
+    def _see(self, ids: tuple[int, ...]) -> tuple[Floats, Floats]:
+        """Return the score of a cut at each token [n], and the embedding [384] of all."""
+        inputs = {"input_ids": np.array([ids], np.int64)}
+        scores, embeddings = self._session.run(["scores", "embedding"], inputs)
+        return scores[0, :, 0], embeddings[0]
