@@ -1,8 +1,9 @@
-"""Prints the sentences that the reader of danger learns from: one JSON list [label, text] a line.
+"""Prints the sentences of the reader of danger: one JSON list [label, text, is unseen] a line.
 
 Usage, in the project's folder:
 PYTHONPATH=. .venv/bin/python models/danger/examples.py > examples.jsonl
-The label is a level of danger, `near_miss` for what sounds like it and is none, or `ordinary`.
+The label is a level of danger, `near_miss` for what sounds like it and is none, or `ordinary`. What
+is unseen is not learned from: thresholds.py goes by it.
 Words are mended as they will be when patients type them. The sentences are those of data/, of
 sentences.tsv beside this, which would only disturb the recognition of topics, and of
 tests/safety/build.tsv, never measured.tsv.
@@ -21,12 +22,15 @@ from dripdesk.danger import LEVELS
 from dripdesk.settings import PROJECT
 
 NEAR_MISS = "near_miss"
+UNSEEN = 10
+"""A tenth of the sentences is not learned from."""
 
 
 def main() -> None:
     """Print what is built with, and what is trained with."""
-    for label, text in (*built_with(), *trained_with(), *read_only()):
-        print(json.dumps([label, live.screen().mend(text)], ensure_ascii=False))
+    for number, (label, text) in enumerate((*built_with(), *trained_with(), *read_only())):
+        line = [label, live.screen().mend(text), number % UNSEEN == 0]
+        print(json.dumps(line, ensure_ascii=False))
 
 
 def built_with() -> Iterator[tuple[str, str]]:

@@ -1,9 +1,8 @@
 """Finds from which probability of danger on the reader's word counts: writes it into head.json.
 
 Usage, in the project's folder:
-PYTHONPATH=. .venv/bin/python models/danger/thresholds.py [--write], two minutes. Without --write it
-only prints. It goes by sentences that no network has seen: of sentences.tsv, all of which came
-after the first, those that train.py kept from the second.
+PYTHONPATH=. .venv/bin/python models/danger/thresholds.py examples.jsonl [--write], a minute.
+Without --write it only prints. It goes by the sentences that no network has seen.
 """
 
 from __future__ import annotations
@@ -14,33 +13,28 @@ import math
 import sys
 from pathlib import Path
 
-import examples
 import numpy as np
+from examples import NEAR_MISS
 
-from dripdesk import live
 from dripdesk.reader import Reader
 
 HERE = Path(__file__).resolve().parent
-ORDER, UNSEEN = 2, 10  # as in train.py
-SURE, HARMLESS = 0.05, 0.2
+SURE, HARMLESS = 0.02, 0.2
 """The shares of the near-misses at which the safety text may stand alone, and for which a sign that
 the screen sees is no more believed. They are the hardest that could be thought of."""
 UNSURE = 0.002
-"""The share of ordinary sentences for which it may come first; the first has seen these. A handful
-of them decides it, so the limit is rounded up to a tenth."""
+"""The share of ordinary sentences for which it may come first. A handful of them decides it, so the
+limit is rounded up to a tenth."""
 
 
-def main(write: bool) -> None:
+def main(file: Path, write: bool) -> None:
     """Print the thresholds, and how much danger reaches them; write them if wanted."""
-    late = [*examples.read_only()]
-    lines = [*examples.built_with(), *examples.trained_with(), *late]
-    kept = np.random.default_rng(ORDER).permutation(len(lines))[::UNSEEN]
-    reader, screen = Reader(HERE), live.screen()
-    labels = np.array([lines[i][0] for i in kept])
-    danger = np.array([reader.chances(screen.mend(lines[i][1])).sum() for i in kept])
-    is_late = kept >= len(lines) - len(late)
-    near = danger[is_late & (labels == examples.NEAR_MISS)]
-    ordinary = danger[~is_late & (labels == "ordinary")]
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    kept = [(label, text) for label, text, is_unseen in lines if is_unseen]
+    reader = Reader(HERE)
+    labels = np.array([label for label, _ in kept])
+    danger = np.array([reader.chances(text).sum() for _, text in kept])
+    near, ordinary = danger[labels == NEAR_MISS], danger[labels == "ordinary"]
     limits = {
         "sure": round(float(np.quantile(near, 1 - SURE)), 3),
         "unsure": math.ceil(10 * np.quantile(ordinary, 1 - UNSURE, method="higher")) / 10,
@@ -48,8 +42,7 @@ def main(write: bool) -> None:
     }
     for name, limit in limits.items():
         shares = (
-            f"{kind} {(danger[is_late & (labels == kind)] >= limit).mean():.3f}"
-            for kind in sorted(set(labels))
+            f"{kind} {(danger[labels == kind] >= limit).mean():.3f}" for kind in sorted(set(labels))
         )
         print(f"{name} from {limit}: {', '.join(shares)}")
     if write:
@@ -63,4 +56,6 @@ def main(write: bool) -> None:
 
 
 if __name__ == "__main__":
-    main("--write" in sys.argv[1:])
+    if len(sys.argv) < 2:
+        sys.exit("Usage: thresholds.py examples.jsonl [--write]")
+    main(Path(sys.argv[1]), "--write" in sys.argv[2:])
