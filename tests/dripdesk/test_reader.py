@@ -49,6 +49,22 @@ def test_an_ordinary_question_is_none(text: str) -> None:
     assert live.danger(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("my chest feels like a truck parked on it but anyway whats ur fax", "emergency"),
+        ("Which bus stops near you? By the way I counted out my pills for tonight.", None),
+        ("I had a lovely time. Is there wifi?", None),
+    ],
+)
+def test_danger_beside_a_question_is_found_and_the_answer_follows(
+    text: str, level: str | None
+) -> None:
+    found = live.danger(text)
+    assert (found.level if found else None) == level
+    assert not found or not found.sure
+
+
 def test_chances_are_probabilities(reader: Reader) -> None:
     chances = reader.chances("my throat is closing")
     assert chances.shape == (len(LEVELS),)

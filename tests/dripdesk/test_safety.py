@@ -33,7 +33,7 @@ DANGERS = [
     ("he has a gun to his head", "emergency", "active_harm"),
     ("kms", "crisis", "self_harm"),
     ("im gonna unalive myself", "crisis", "self_harm"),
-    ("can't you see that I cannot swallow", "emergency", "THROAT"),
+    ("can't you see that I cannot swallow", "emergency", "allergic"),
     ("I want to die", "crisis", "self_harm"),
     ("ya no quiero vivir", "crisis", "self_harm"),
     ("my brother talks about killing himself", "crisis", "self_harm"),
