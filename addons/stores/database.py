@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 LIMIT = 5.0  # seconds for a transaction, with all waiting: a patient is told of a failure in eight
 MIGRATING = (5005, 1)  # the advisory lock under which one server at a time changes the tables
+ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps in its modules what it migrates: two at once in a process would mix them up."""
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -78,7 +80,7 @@ def migrate(engine: Engine) -> None:
     """Bring the tables up to date."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
+    with ONE_AT_A_TIME, engine.begin() as connection:
         if engine.dialect.name == "postgresql":  # SQLite lets in one at a time as it is
             take_time(connection)
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", MIGRATING)

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import stat
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -28,6 +29,21 @@ def test_the_migrations_make_the_tables(database: Database) -> None:
         return [one for one in differences if "sqlite_sequence" not in str(one)]  # SQLite's own
 
     assert database.transact(compare) == []
+
+
+def test_databases_that_open_at_once_do_not_meet(tmp_path: Path) -> None:
+    all_at = threading.Barrier(8)
+
+    def opened(number: int) -> bool:
+        database = Database(f"sqlite:///{tmp_path / str(number)}.db")
+        all_at.wait()
+        try:
+            return database.transact(lambda one: one.execute(select(events)).first()) is None
+        finally:
+            database.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(opened, range(8)))
 
 
 def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
