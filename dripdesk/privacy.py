@@ -60,9 +60,10 @@ def _matches(*patterns: str) -> Search:
 
 
 AT, DOT = r"\s*(?:\bat\b|\(at\)|\[at\])\s*", r"\s*(?:\.|\bdot\b|\(dot\))\s*"
+LOCAL = r"[\w.+-]{1,64}"  # RFC 5321, section 4.5.3.1.1
 EMAILS = _matches(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    r"\b[\w.+-]+(?:\s+(?:dot|underscore)\s+[\w+-]+)*"
+    rf"{LOCAL}@[\w-]+(?:\.[\w-]+)+",
+    rf"\b{LOCAL}(?:\s+(?:dot|underscore)\s+[\w+-]+)*"
     rf"{AT}[\w-]+{DOT}(?:com|net|org|edu|gov|us)\b",
 )
 
@@ -72,15 +73,16 @@ SSNS = _matches(
     r"\b(?P<it>\d{9})\b (?=[^\d\n]{0,20}\b(?:ssn|social)\b)",
 )
 
-CODE = (  # letters and digits in groups, at least three digits
-    r"(?=(?:[A-Z -]*\d){3}) [A-Z]{0,4}[- ]?\d[A-Z0-9]* (?:[- ]?[A-Z]{0,3}\d[A-Z0-9]*)*"
-)
+# Letters and digits in groups, at least three digits. A digit can stand in one group only, or the
+# time to find that none fits would double with each.
+CODE = r"(?=(?:[A-Z -]*\d){3}) [A-Z]{0,4}[- ]?\d[A-Z0-9]* (?:[- ][A-Z]{0,3}\d[A-Z0-9]*)*"
+GAP = r"\s{0,3}"  # more are not looked through: the time would grow with their fourth power
 MEMBERS = _matches(
     r"\b\d[A-Z][A-Z\d]\d-?[A-Z][A-Z\d]\d-?[A-Z]{2}\d{2}\b",  # Medicare's own format (CMS)
     rf"""\b(?:member(?:ship)?|policy|group|subscriber|insurance|medicare|medicaid|mrn|record|chart
         |patient|account|acct|claim|plan|case|card|id) (?:'s)?
-        (?:\s*(?:id|number|numbers|numb|num|nr|no\.?|\#|card|identification))*
-        \s*(?:is|are|was|:|=|-|,)?\s*\#?\s* (?P<it>{CODE})(?![\w/])""",
+        (?:{GAP}(?:id|number|numbers|numb|num|nr|no\.?|\#|card|identification))*
+        {GAP}(?:is|are|was|:|=|-|,)?{GAP}\#?{GAP} (?P<it>{CODE})(?![\w/])""",
     r"\b[A-Z]{1,4}\d{7,14}[A-Z]?\b",
     r"(?<![\d$.,+])\d{9}(?![\d.,])|(?<![\d$.,+])\d{12,20}(?![\d.,])",
 )

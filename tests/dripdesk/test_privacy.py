@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 
 import pytest
 
 from benchmarks.privacy.measures import KINDS, MEASURED, false_hits, messages, recall
 from dripdesk.privacy import redact
+from dripdesk.settings import PROJECT
 
 SHA256 = "d03a91e7f271afffef868cc9910f8c3c01e27076f4b5812b6d3fde4bd72531bc"
 RECALL = {  # floors; a floor only ever rises
@@ -69,3 +72,21 @@ def test_redact(text: str, redacted: str) -> None:
 def test_what_is_redacted_is_left_alone() -> None:
     once = redact("my name is Ann Lee, 914-555-0133, dob 3/14/1957, 12 Oak Street")
     assert redact(once) == once
+
+
+ENDLESS = [
+    "member id " + "1" * 1900 + "/",
+    "member id " + " " * 1900 + "x",
+    "id " + "1 " * 900 + "/",
+    "a-" * 950 + "@",
+    "name: " + "van de " * 270,
+    "12 " + "main " * 380,
+    "born " + "jan 1 " * 300,
+    "one " * 480,
+]
+
+
+def test_no_text_holds_the_search_up_without_end() -> None:
+    """In a process of its own: a search that does not end lets no other thread run."""
+    code = "import sys, dripdesk.privacy as p; [p.redact(t) for t in sys.argv[1:]]"
+    subprocess.run([sys.executable, "-c", code, *ENDLESS], cwd=PROJECT, timeout=60, check=True)
