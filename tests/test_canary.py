@@ -140,6 +140,17 @@ def test_the_form_for_a_call_back_leaves_nothing_in_the_clear(
     assert hits == []  # ... and stands nowhere
 
 
+def test_of_several_questions_in_a_message_nothing_personal_is_stored(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    said = clinic.says(f"do you take aetna, my id is {CANARIES['member']}? and where do i park?")
+    assert "which insurance plans we take" in " ".join(said)
+    assert "where you can park" in " ".join(said)  # or it was not taken apart
+    hits, count = found(tmp_path)
+    assert hits == []
+    assert count >= 1
+
+
 def test_the_scan_would_find_them(tmp_path: Path) -> None:
     for kind, canary in CANARIES.items():
         (tmp_path / kind.replace(" ", "")).write_bytes(b"\x00" + canary.encode() + b"\x00")

@@ -46,8 +46,10 @@ class Conversations:
         tracker = await processor.fetch_tracker_and_update_session(conversation, output)
         field = open_field(tracker)
         questions = await self._read(processor, tracker, text)
-        if field or questions[0]["intent"]["name"] == REQUEST:
-            await self._vault.keep(conversation, questions[0]["text"], number)
+        asked = [question["intent"]["name"] for question in questions[:MOST]]
+        if field or REQUEST in asked:
+            wish = questions[asked.index(REQUEST)] if REQUEST in asked else questions[0]
+            await self._vault.keep(conversation, wish["text"], number)
         output.messages[:] = turn.warning
         this_turn.set(turn)
         said = []

@@ -22,7 +22,8 @@ from dripdesk.texts import fit, plain, shorten
 log = structlog.get_logger(__name__)
 
 CHANNEL = "sms"
-PATIENCE = 1.0  # seconds for what an answer can do without: danger must not wait for it
+OBEYED_WITHIN = 8.0  # seconds: a gateway waits no longer than 12 for what is said to it
+PATIENCE = 0.5  # seconds for what an answer can do without: danger must not wait for it
 SEGMENTS = 3  # of an answer; more is cut, with the phone number
 
 
@@ -74,7 +75,14 @@ class TextMessages:
                 id = f"{message.message_id} danger"  # its own turn: the other confirms
                 told = replace(incoming, message_id=id, is_muted=True)
                 warning = await self._agent.turns.answer(told)
-            return written([*warning, *await self._obey(key, request, message)])
+            try:
+                obeyed = await asyncio.wait_for(self._obey(key, request, message), OBEYED_WITHIN)
+            except Exception as error:
+                if not warning:
+                    raise
+                log.error("What was asked beside danger was not done.", error=place(error))
+                obeyed = []
+            return written([*warning, *obeyed])
         if not text:
             return "" if is_out else say("no_text")
         answer = await self._agent.turns.answer(incoming)

@@ -15,7 +15,7 @@ from addons.threads import Threads, finish
 from dripdesk import live
 from dripdesk.render import metadata
 
-PARSE_LIMIT = 10.0  # seconds, of those of a turn: in a rush a message waits for those before it
+PARSE_LIMIT = 8.0  # seconds, of those of a turn: in a rush a message waits for those before it
 MOST = 3
 """So many questions of one message are answered."""
 LAST = ("request_callback", "estimate_cost")
@@ -108,14 +108,13 @@ class Understanding:
 
         Without a context, as in a form, a message is one and is understood by itself.
         """
-        whole = await self._parse(processor, text, context or Context())
-        parts = whole.pop("parts", [])
+        whole, parts = await self._parse(processor, text, context or Context())
         if context is None or len(parts) < 2:
             context = context or Context()
             return [context.carried(context.bare(whole))]
         found: list[Parsed] = []
         for part in parts[: MOST + 1]:
-            parsed = await self._parse(processor, part, context, is_part=bool(found))
+            parsed, _ = await self._parse(processor, part, context, is_part=bool(found))
             found.append(context.carried(parsed) | {"is_part": True})
             context = context.after(found[-1])
         found = [one for one in found if not is_idle(one)] or found[:1]
@@ -123,7 +122,8 @@ class Understanding:
 
     async def _parse(
         self, processor: MessageProcessor, text: str, context: Context, is_part: bool = False
-    ) -> Parsed:
+    ) -> tuple[Parsed, list[str]]:
+        """Return what a text is understood as, to be stored, and its questions, not to be."""
         about = {
             "topic": context.topic,
             "is_part": is_part,
@@ -133,7 +133,8 @@ class Understanding:
         parsed = await self._threads.run(
             lambda: finish(processor.parse_message(message)), limit=PARSE_LIMIT
         )
-        return second_thoughts(with_treatment(parsed))
+        parts: list[str] = parsed.pop("parts", [])
+        return second_thoughts(with_treatment(parsed)), parts
 
 
 def with_treatment(parsed: Parsed) -> Parsed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +18,9 @@ from dripdesk.database import address, is_sqlite, open_engine, take_time
 
 T = TypeVar("T")
 
-LIMIT = 5.0  # seconds for a transaction, with all waiting: a patient is told of a failure in eight
+LIMIT = 5.0  # seconds for a transaction, with all waiting
+TRIES, BETWEEN = 5, 0.2
+"""How often, and after how many seconds, SQLite's log file is tried to be emptied."""
 MIGRATING = (5005, 1)  # the advisory lock under which one server at a time changes the tables
 ONE_AT_A_TIME = threading.Lock()
 """Alembic keeps in its modules what it migrates: two at once in a process would mix them up."""
@@ -60,14 +63,24 @@ class Database:
                 self._engine = engine
             return self._engine
 
-    def shrink(self) -> None:
-        """Take what was deleted out of SQLite's log file as well."""
-        if is_sqlite(self.url):
-            connection = self._open().raw_connection()  # not possible within a transaction
-            try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                connection.close()
+    def shrink(self) -> bool:
+        """Take what was deleted out of SQLite's log file as well; return whether that was possible.
+
+        It is not while another reads: then it is done at the next time, `make purge` at the latest.
+        """
+        if not is_sqlite(self.url):
+            return True
+        connection = self._open().raw_connection()  # not possible within a transaction
+        try:
+            cursor = connection.cursor()
+            for _ in range(TRIES):
+                is_busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not is_busy:
+                    return True
+                time.sleep(BETWEEN)
+            return False
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Close all connections."""

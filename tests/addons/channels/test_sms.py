@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from addons.channels.sms import written
 from dripdesk.texts import is_gsm, sms_segments
-from tests.faults.injected import PATCHED, Fault, fail
+from tests.faults.injected import PATCHED, Fault, fail, fail_later
 from tests.patients import FIXED_SMS, Clinic
 from tests.phones import Phone, phone
 
@@ -179,6 +179,20 @@ def test_a_stop_that_cannot_be_noted_is_not_confirmed(
         patch.setattr(clinic.database, "transact", fail)
         assert mine.says("stop", "SMx") == FIXED_SMS
     assert mine.says("stop", "SMx") == STOPPED
+
+
+@pytest.mark.parametrize("works", ["fails", "hangs"])
+def test_danger_is_told_also_where_a_stop_cannot_be_noted(
+    mine: Phone, clinic: Clinic, monkeypatch: pytest.MonkeyPatch, works: str
+) -> None:
+    async def hang(*args: Any) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr("addons.channels.sms.OBEYED_WITHIN", 0.1)
+    monkeypatch.setattr(clinic.database, "write", fail_later if works == "fails" else hang)
+    answer = mine.says("stop texting me i want to kill myself")
+    assert "call or text 988 now" in answer
+    assert STOPPED not in answer
 
 
 def test_one_message_delivered_twenty_times_at_once_is_one_turn(
