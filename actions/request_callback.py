@@ -61,6 +61,8 @@ class ValidateRequestCallback(ValidateForm, Action):
         """Return whether a message asks something, or is small talk."""
         if (field == CONFIRM and callback.is_yes(text)) or callback.phone(text):
             return False
+        if field == CONFIRM and callback.asks_on(text):
+            return is_topic(tracker)
         if field == "callback_time" and callback.proposes_time(text):
             return False
         if (found := callback.correction(text)) and found[1] and not callback.is_yes(text):
@@ -100,6 +102,8 @@ class ValidateRequestCallback(ValidateForm, Action):
     ) -> dict[str, Any] | None:
         if callback.is_yes(text):
             return {CONFIRM: "yes"}
+        if callback.asks_on(text):
+            return None
         found = callback.correction(text)
         if found and found[1]:
             return {**self._keep(tracker, found[0], found[1]), CONFIRM: None}
@@ -146,13 +150,17 @@ class ActionCallbackDone(FromFacts, Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Store what the vault holds; if anything is missing, say that nothing was sent."""
-        records, sender = live.records(), tracker.sender_id
+        records, sender, message_id = live.records(), tracker.sender_id, _message_id(tracker)
         values = {field: records.read(sender, field) for field in REFERENCES}
         given = {field.removeprefix("callback_"): value for field, value in values.items() if value}
-        if tracker.get_slot(CONFIRM) and len(given) == len(REFERENCES):
-            records.request(sender, _message_id(tracker), Details(**given))
+        is_made = records.is_requested(sender, message_id)
+        if not is_made and tracker.get_slot(CONFIRM) and len(given) == len(REFERENCES):
+            records.request(sender, message_id, Details(**given))
+            is_made = True
+        if is_made:
             said = choose(self._responses(), "utter_callback_made", self._facts())
         else:
+            records.empty(sender)
             said = "utter_callback_given_up"
         dispatcher.utter_message(response=said)
         return closed(FIELDS)

@@ -32,6 +32,8 @@ PROPOSAL = re.compile(
 )
 OPENING = re.compile(r"\b(open|opens|close|closes|closed|hours|you there)\b", re.IGNORECASE)
 DENIED = re.compile(r"\bnot\W*$", re.IGNORECASE)
+SPACED = re.compile(r"[A-Za-z' ]*[:,]?[\d\s().+,_-]+[.!]?")
+"""A number in any groups, alone or after words: "9 1 4 5 5 5 0 1 3 3". Times and dates are none."""
 NO_NAMES = frozenset(
     "yes no ok okay sure what why how when where who idk dunno skip none nothing help hello hi hey "
     "stop cancel maybe please thanks thank anonymous nobody the a my you me it call back phone "
@@ -47,10 +49,15 @@ TIMES = re.compile(
     re.IGNORECASE,
 )
 YES = re.compile(
-    r"^\W*(yes|yep|yeah|yea|ya|yup|y|sure|ok|okay|correct|right|that'?s (it|me|right|correct)"
-    r"|this one|this number|same( number| one)?|perfect|good|great|go ahead|send( it)?|do it"
-    r"|please do|all good|looks good|sounds good|exactly|confirm(ed)?|fine"
-    r"|that works|absolutely|of course|si|sí|k|kk|uh huh|mhm)\b",
+    r"^\W*((yes|yep|yeah|yea|ya|yup|y|sure|ok|okay|that'?s (it|me|right|correct)"
+    r"|this one|this number|same( number| one)?|go ahead|send( it)?|do it"
+    r"|please do|all good|looks good|sounds good|exactly|confirm(ed)?"
+    r"|that works|absolutely|of course|si|sí|k|kk|uh huh|mhm)\b"
+    r"|(correct|right|perfect|good|great|fine)(?=\W*$|[,.!]| thank))",
+    re.IGNORECASE,
+)
+ASKS = re.compile(
+    r"\?|^\W*(and |but )?(what|when|where|who|how|why|which|can|could|will|would|is|are|does)\b",
     re.IGNORECASE,
 )
 CHANGES = re.compile(
@@ -99,13 +106,15 @@ def phone(text: str) -> str | None:
 
     A number without an area code is none, and neither is one after "not".
     """
-    matches = phonenumbers.PhoneNumberMatcher(text, REGION)
+    matches = list(phonenumbers.PhoneNumberMatcher(text, REGION))
     found = [one.number for one in matches if not DENIED.search(text[: one.start])]
-    if not found:
+    if not matches and SPACED.fullmatch(text):
         try:
-            found = [phonenumbers.parse("".join(re.findall(r"[+\d]", text)), REGION)]
+            found = [phonenumbers.parse(re.sub(r"[^+\d]", "", text), REGION)]
         except phonenumbers.NumberParseException:
             return None
+    if not found:
+        return None
     if not phonenumbers.is_valid_number(found[-1]):
         return None
     return phonenumbers.format_number(found[-1], phonenumbers.PhoneNumberFormat.E164)
@@ -144,8 +153,15 @@ READ: Mapping[str, Callable[[str], str | None]] = {
 
 
 def is_yes(text: str) -> bool:
-    """Whether a text begins with a yes, and changes nothing: "yes, send it now"."""
-    return bool(YES.search(text)) and not CHANGES.search(text) and phone(text) is None
+    """Whether a text begins with a yes, and changes and asks nothing: "yes, send it now"."""
+    is_said = bool(YES.search(text)) and not asks_on(text)
+    return is_said and not CHANGES.search(text) and phone(text) is None
+
+
+def asks_on(text: str) -> bool:
+    """Whether a text begins with a yes, and asks something behind it: "ok what are your hours"."""
+    said = YES.search(text)
+    return bool(said and ASKS.search(text[said.end() :]))
 
 
 def correction(text: str) -> tuple[str, str | None] | None:

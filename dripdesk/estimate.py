@@ -22,8 +22,10 @@ INSURERS = {
     "medicaid": re.compile(r"medicaid|medi-?cal\b|\bchip\b", re.IGNORECASE),
     "medicare": re.compile(r"medicare|part b\b", re.IGNORECASE),
     "none": re.compile(
-        r"\b(none|no|nothing|uninsured|self[ -]?pay|cash|out of pocket|without|don'?t have"
-        r"|not insured|no insurance|nope|nada)\b",
+        r"^\W*(i have |got )?(none|no|nothing|nope|nada|n/?a)( at all)?\W*$"
+        r"|\b(uninsured|self[ -]?pay(ing)?|cash|out of pocket|not insured)\b"
+        r"|\b(no|without|don'?t have|not have|haven'?t got|lost)( any| my| health| medical)*"
+        r" (insurance|coverage|plan)\b|\b(don'?t|not) have (any|it|one|that)\W*$",
         re.IGNORECASE,
     ),
     "private": re.compile(
@@ -34,6 +36,12 @@ INSURERS = {
     ),
 }
 """Kinds of insurance, the surest words first."""
+NOT_MINE = re.compile(
+    r"\b(no|not|never|don'?t|isn'?t|ain'?t|without)( have| got| get)?( on| any| a)?"
+    r" (medicare advantage|advantage|medicare|medicaid|medi-?cal|part [bc])\b",
+    re.IGNORECASE,
+)
+"""What a patient says not to have: "not medicare, aetna"."""
 NOTHING = re.compile(
     r"\b(none|nothing|zero|no (copay|coinsurance|deductible)|met|all paid|paid off)\b"
 )
@@ -43,10 +51,21 @@ DENIED = re.compile(r"\b(yet|not|never|unmet|(none|nothing|all) of|full)\b|n't\b
 PAID = re.compile(r"\b(paid|payed|spent|used|met|reached|hit|so far)\b")
 LEFT = re.compile(r"\b(left|remain(s|ing)?|to go|still)\b")
 DOLLAR = re.compile(r"\$|dollar|\bbucks?\b")
-COVERS = re.compile(
-    r"\bcover(s|ed|age)?\b|\b(plan|insurance|insurer|they|medicare)( only| just)? pays?\b"
+PERCENT = r"\d[\d.]*\s?(?:%|percent\b|pct\b)"
+OWN = re.compile(
+    rf"{PERCENT} (in |of )?co-?ins|\bco-?ins\w*( is| of| at|:| =)* ?{PERCENT}"
+    rf"|\bi (\w+ ){{0,2}}?(pay|owe)( \w+)? {PERCENT}"
+    rf"|\bmy (share|part|portion)( is| of)* {PERCENT}"
+)
+"""What makes a percentage the patient's part."""
+BY_PLAN = re.compile(
+    rf"\bcover(s|ed|age|ing)?( \w+){{0,4}} {PERCENT}"
+    rf"|\b(plan|insurance|insurer|they|medicare|it)( \w+)? pays?( \w+){{0,2}} {PERCENT}"
+    rf"|{PERCENT} (is |are |gets |of it )*(covered|coverage|paid by)\b"
 )
 """What makes a percentage the part that the plan pays."""
+COVERS = re.compile(r"\bcover|\b(plan|insurance|insurer|they|medicare)( only| just)? pays?\b")
+"""What leaves open whose part a percentage is."""
 UNKNOWN = "unknown"
 """What stands in a slot for a figure that the patient does not know."""
 DOES_NOT_APPLY = "does not apply"
@@ -131,7 +150,13 @@ def _known(figure: str | None) -> Decimal | None:
 
 def insurer(text: str) -> str | None:
     """Return the kind of insurance that a text names: a key of INSURERS, or None."""
-    return next((kind for kind, words in INSURERS.items() if words.search(text)), None)
+    bare = mine(text)
+    return next((kind for kind, words in INSURERS.items() if words.search(bare)), None)
+
+
+def mine(text: str) -> str:
+    """Return a text without the kinds of insurance that a patient says not to have."""
+    return NOT_MINE.sub(" ", text)
 
 
 def plain(text: str) -> str:
@@ -180,7 +205,8 @@ def percent_or_copay(text: str) -> tuple[Decimal, Decimal | None] | None:
     """Return (percent, None) or (0, copay in dollars), whichever a text names, else None.
 
     A bare number up to 100 is a percentage only if it is said to be one: "20" may be either. Of
-    what the plan pays, the rest is the patient's: "it covers 80%" is 20.
+    what the plan pays, the rest is the patient's: "it covers 80%" is 20. Where it may be either's
+    part, none is taken.
     """
     bare = plain(text)
     figures = list(FIGURE.finditer(bare))
@@ -196,7 +222,11 @@ def percent_or_copay(text: str) -> tuple[Decimal, Decimal | None] | None:
         return (ZERO, number) if number <= MOST else None
     if number > 100 or not (has_percent or re.search(r"\bco-?ins", bare)):
         return None
-    return (100 - number if COVERS.search(bare) else number), None
+    if OWN.search(bare):
+        return number, None
+    if BY_PLAN.search(bare):
+        return 100 - number, None
+    return None if COVERS.search(bare) else (number, None)
 
 
 def show(amount: Decimal) -> str:

@@ -66,7 +66,7 @@ KINDS = {
 
 def kind(text: str) -> str | None:
     """Return the one kind of insurance that a text surely names, or None."""
-    bare = plain(text)
+    bare = estimate.mine(plain(text))
     found = [name for name, words in KINDS.items() if words.search(bare)]
     return found[0] if len(found) == 1 else None
 
@@ -145,7 +145,8 @@ def _of_clause(clause: str, is_first: bool) -> Iterator[tuple[str, str]]:
     sums = [one for one in FIGURE.finditer(clause) if not one[4]]
     names = {name for name, words in NAMED.items() if words.search(clause)}
     if len(percents) == 1 and (SHARE in names or not names & {DEDUCTIBLE, LIMIT}):
-        if value := _share(percents[0].group() + " " + FIGURE.sub("", clause).replace("$", "")):
+        alone = FIGURE.sub(lambda one: one.group() if one[4] else "", clause)
+        if value := _share(alone.replace("$", "")):
             yield SHARE, value
         names.discard(SHARE)
     if not sums and MET.search(clause) and not NOT_SAID.search(clause):

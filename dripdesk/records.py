@@ -29,7 +29,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql import ColumnElement, Select
 
 from dripdesk import access, callback
 from dripdesk.database import address, open_engine
@@ -186,16 +186,14 @@ class Records:
         self._transact(lambda connection: connection.execute(delete(vault).where(mine)))
 
     def request(self, conversation: str, message_id: str, details: Details) -> None:
-        """Store a call-back request, once for the message that confirms it.
+        """Store a call-back request, once for the message that confirms it, and empty the vault.
 
         With it, so that neither is without the other, what the clinic is to be told of it.
         """
 
         def work(connection: Connection) -> None:
-            same = select(callbacks.c.id).where(
-                callbacks.c.conversation == conversation, callbacks.c.message_id == message_id
-            )
-            if connection.execute(same).first():
+            connection.execute(delete(vault).where(vault.c.conversation == conversation))
+            if connection.execute(_same(conversation, message_id)).first():
                 return
             now = time.time()
             made = connection.execute(
@@ -212,6 +210,11 @@ class Records:
                 connection.execute(insert(notices).values(**row, attempts=0, next_attempt=now))
 
         self._transact(work)
+
+    def is_requested(self, conversation: str, message_id: str) -> bool:
+        """Return whether the request that a message confirms is stored: a turn may come again."""
+        same = _same(conversation, message_id)
+        return self._transact(lambda one: one.execute(same).first() is not None, writes=False)
 
     def open_requests(self, who: str) -> list[Callback]:
         """Return the requests that nobody has closed, the oldest first; note who read them."""
@@ -292,6 +295,12 @@ def purge(connection: Connection, limit: float) -> None:
     connection.execute(delete(callbacks).where(callbacks.c.closed_at < limit))
     connection.execute(delete(notices).where(notices.c.callback.not_in(select(callbacks.c.id))))
     connection.execute(delete(vault).where(vault.c.kept_at < time.time() - KEPT))
+
+
+def _same(conversation: str, message_id: str) -> Select:
+    return select(callbacks.c.id).where(
+        callbacks.c.conversation == conversation, callbacks.c.message_id == message_id
+    )
 
 
 def _of(conversation: str, field: str) -> ColumnElement[bool]:

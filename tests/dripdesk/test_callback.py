@@ -33,6 +33,10 @@ def test_names(typed: str, name: str | None) -> None:
         ("+44 20 7946 0958", "+442079460958"),
         ("914.555.0133 not 914.555.0122", "+19145550133"),
         ("no, not 914.555.0122, it is 914.555.0133", "+19145550133"),
+        ("my cell: 9 1 4 5 5 5 0 1 3 3", "+19145550133"),
+        ("not 914-555-0133", None),
+        ("tomorrow 3:30 to 4:30 or 7:30 to 8", None),
+        ("my 6/10 visit at 2:30 cost 1,250", None),
         ("555-0133", None),
         ("000-000-0000", None),
         ("the usual", None),
@@ -118,7 +122,13 @@ def test_only_a_bare_wish_stops_the_form(typed: str, stops: bool) -> None:
         ("ok but make it friday", False),
         ("yes but 914-555-0199", False),
         ("no", False),
+        ("great, thanks", True),
+        ("that's right", True),
+        ("ok what are your hours?", False),
+        ("good question, who sees this?", False),
+        ("right now i am at work, who will call?", False),
+        ("yes. is it free", False),
     ],
 )
-def test_a_yes_that_changes_something_is_none(typed: str, sends: bool) -> None:
+def test_a_yes_that_changes_or_asks_something_is_none(typed: str, sends: bool) -> None:
     assert callback.is_yes(typed) is sends

@@ -83,6 +83,11 @@ def test_sums(typed: str, sum_: str | None) -> None:
         ("20", None),  # percent or dollars?
         ("it covers 80%", (Decimal(20), None)),
         ("my plan makes me pay 20%", (Decimal(20), None)),
+        ("80 percent is covered by them", (Decimal(20), None)),
+        ("my plan covers infusions at 20% coinsurance", (Decimal(20), None)),
+        ("20% coinsurance, it's covered", (Decimal(20), None)),
+        ("i pay 20%, insurance covers the rest", (Decimal(20), None)),
+        ("covered, 20%", None),  # whose part?
         ("20% or $40", None),
         ("I met my deductible", None),
         ("150%", None),
@@ -100,6 +105,11 @@ def test_coinsurance_or_copay(typed: str, found: tuple[Decimal, Decimal | None] 
         ("medi-cal", "medicaid"),
         ("thru my husbands job", "private"),
         ("i dont have any", "none"),
+        ("no", "none"),
+        ("i don't have medicare, i have aetna", "private"),
+        ("no, i have aetna", "private"),
+        ("i have aetna, no referral needed", "private"),
+        ("not medicare", None),
         ("purple", None),
     ],
 )

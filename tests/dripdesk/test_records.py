@@ -62,8 +62,8 @@ def test_references_are_replaced_by_what_the_vault_holds(ours: Records) -> None:
 
 
 def test_nothing_is_readable_in_the_database(ours: Records, url: str) -> None:
-    ours.keep("me", "callback_name", "Zora Quillfeather")
     ours.request("me", "m1", Details("Zora Quillfeather", "+17185550186", "noon", "Kestrel"))
+    ours.keep("me", "callback_name", "Zora Quillfeather")
     ours.dispose()
     assert not any(holds(url, one) for one in ("Quillfeather", "7185550186", "Kestrel"))
     assert holds(url, "callback_name")
@@ -71,8 +71,15 @@ def test_nothing_is_readable_in_the_database(ours: Records, url: str) -> None:
 
 
 def test_a_request_is_stored_once_for_a_message_and_closed_once(ours: Records, url: str) -> None:
+    assert not ours.is_requested("me", "m1")
+    ours.keep("me", "callback_name", "Ann")
+    ours.keep("you", "callback_name", "Bo")
     ours.request("me", "m1", DETAILS)
     ours.request("me", "m1", DETAILS)
+    assert ours.is_requested("me", "m1")
+    assert not ours.is_requested("you", "m1")
+    assert ours.read("me", "callback_name") is None  # the form is done
+    assert ours.read("you", "callback_name") == "Bo"
     (one,) = ours.open_requests("Ann Lee")
     assert one.details == DETAILS
     ours.close(one.id, "Ann Lee")
