@@ -132,6 +132,16 @@ def _restore(url: URL, path: Path, kept: Path) -> None:
     load(url, path)
 
 
+def _save(url: URL, path: Path) -> None:
+    """Save, and leave a line of it: without the line, nothing stays saved."""
+    save(url, path)
+    try:
+        _note(url, "saved a backup")
+    except Exception:
+        path.unlink()
+        raise
+
+
 def _note(url: URL, what: str) -> None:
     """Leave the line of an access; tables of an older backup are brought up to date by it."""
     database = Database(url.render_as_string(hide_password=False))
@@ -152,23 +162,22 @@ def main() -> int:
     parser.add_argument("--restore", action="store_true", help="put the file's content back")
     options = parser.parse_args()
     new = BACKUPS / f"dripdesk-{_now()}.backup"
+    failed = "Nothing was restored" if options.restore else "Nothing was saved"
     try:
         url = address(Settings.from_environment().database_url)
         if options.restore:
             if options.file is None:
                 raise BackupError("Name a file: make restore FILE=...")
             _restore(url, options.file, new)
+            print(f"Restored: {options.file}")
+            failed = "It could not be noted who restored it"
             _note(url, "restored a backup")
         else:
-            save(url, options.file or new)
-            _note(url, "saved a backup")
+            _save(url, options.file or new)
     except (BackupError, SettingError, SQLAlchemyError, OSError) as error:
-        done = "restored" if options.restore else "saved"
-        print(f"Nothing was {done}: {reason(error)}", file=sys.stderr)
+        print(f"{failed}: {reason(error)}", file=sys.stderr)
         return 1
-    if options.restore:
-        print(f"Restored: {options.file}")
-    else:
+    if not options.restore:
         print(f"Saved: {options.file or new}")
         print("Without RECORDS_KEY its call-back requests cannot be read: keep that elsewhere.")
     return 0

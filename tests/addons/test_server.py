@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from addons import server
 from dripdesk.settings import PROJECT
 from tests.patients import FIXED
 from tests.servers import ask, free_port, post, running
@@ -143,3 +144,18 @@ def test_a_database_that_is_away_is_told_in_one_line_and_everybody_reads_a_text(
     assert "Connection refused" in line
     assert "my-password" not in log
     assert "Traceback" not in log
+
+
+@pytest.mark.parametrize("missing", [OSError, AttributeError])
+def test_another_c_library_gives_no_memory_back_and_starts_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, missing: type[Exception]
+) -> None:
+    asked: list[str] = []
+
+    def load(name: str) -> None:
+        asked.append(name)
+        raise missing
+
+    monkeypatch.setattr("ctypes.CDLL", load)
+    server.give_back()
+    assert asked

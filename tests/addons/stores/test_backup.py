@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from addons.stores import backup
 from addons.stores.database import Database
@@ -106,3 +107,16 @@ def test_a_database_that_is_away_is_told(
         assert error.startswith("Nothing was saved: ")
         assert "secret" not in error
         assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_of_which_nothing_can_be_noted_does_not_stay(
+    clinic: Clinic, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.says("is there wifi")
+
+    def fail(*arguments: object) -> None:
+        raise OperationalError("INSERT INTO audit", {}, Exception("the disk is full"))
+
+    monkeypatch.setattr("addons.stores.backup.access.note", fail)
+    assert command(tmp_path / "saved") == 1
+    assert not (tmp_path / "saved").exists()
