@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from dripdesk import live
 from dripdesk.facts import FactBook
 from dripdesk.language import is_spanish
-from dripdesk.render import Responses, metadata, turn
+from dripdesk.render import LEADS, Responses, metadata, turn
 
 NO_OFFER = "none"
 
@@ -48,7 +48,8 @@ class ActionAnswer(FromFacts, Action):
         treatment = next(tracker.get_latest_entity_values("treatment"), None)
         responses, facts = self._responses(), self._facts().about_drug(drug)
         base = f"utter_{topic}"
-        said = turn(responses, base, facts)
+        again = _told(tracker).intersection(LEADS.values())  # said before another question's answer
+        said = [name for name in turn(responses, base, facts) if name not in again]
         for name in said:
             dispatcher.utter_message(response=name, **({"drug": drug} if drug else {}))
         offers = [metadata(responses[name][0]).get("offer") for name in said]
@@ -58,3 +59,20 @@ class ActionAnswer(FromFacts, Action):
             SlotSet("drug", drug),
             SlotSet("offer", next(filter(None, offers), NO_OFFER)),
         ]
+
+
+def _told(tracker: Tracker) -> set[str]:
+    """Return the responses by which this message was answered so far.
+
+    A message with several questions stands in the tracker several times, with one id.
+    """
+    told: set[str] = set()
+    last = None
+    for event in tracker.events:
+        if event["event"] == "user":
+            if event.get("message_id") != last:
+                told.clear()
+            last = event.get("message_id")
+        elif event["event"] == "bot":
+            told.add((event.get("metadata") or {}).get("utter_action", ""))
+    return told

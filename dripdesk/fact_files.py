@@ -13,6 +13,7 @@ from dripdesk.fact_types import TYPES, parse_date, parse_text
 from dripdesk.facts import GROUPS, Fact, FactBook, Field, Source
 from dripdesk.lined_yaml import FileError, LinedDict, load
 from dripdesk.settings import Settings
+from dripdesk.vocabulary import load_vocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,7 @@ RECORD_KEYS = {
 }  # fmt: skip
 FIELD_KEYS = {"type", "group", "unit", "meaning", "when_unknown", "of", "label"}
 CONFIDENCES = ("high", "medium", "low", "unverified")
+DRUGS_GIVEN = "drugs_given"
 GENERAL_FILES = ("education.yml", "drugs.yml", "costs.yml")
 
 
@@ -45,10 +47,24 @@ def load_facts(settings: Settings, today: Callable[[], date] = date.today) -> Fa
                 raise FileError(path, line, f"{key!r} is not a fact we know; see catalogue.yml.")
             if clinic_fields[key].of:
                 raise FileError(path, line, f"{key!r} is made from others: take this line out.")
-            _add(clinic, _fact(path, line, key, clinic_fields[key], record, sources, today()))
+            fact = _fact(path, line, key, clinic_fields[key], record, sources, today())
+            if key == DRUGS_GIVEN and fact.value is not None:
+                fact = replace(fact, value=_generic(fact, settings.data / "vocabulary.yml"))
+            _add(clinic, fact)
     for key, field in clinic_fields.items():
         facts[key] = clinic.get(key, Fact(key, field))
     return FactBook(facts, sources, settings.require_review, today)
+
+
+def _generic(fact: Fact, vocabulary: Path) -> list[str]:
+    """Return the names by which we know the medicines of a list. Raises FileError."""
+    drugs = load_vocabulary(vocabulary)["drug"]
+    main = {str(name).lower(): word for word, others in drugs.items() for name in (word, *others)}
+    names = [str(name).strip().lower() for name in fact.value or ()]
+    if unknown := [name for name in names if name not in main]:
+        problem = f"{fact.name}: {', '.join(unknown)} is no medicine of data/vocabulary.yml."
+        raise FileError(fact.file, fact.line, f"{problem} Write it as there, or add it there.")
+    return [main[name] for name in names]
 
 
 def load_catalogue(path: Path) -> dict[str, Field]:
@@ -159,12 +175,14 @@ def _date(value: Any) -> date | None:
 def _add(facts: dict[str, Fact], fact: Fact) -> None:
     """Add a fact; a second one with another value makes it a conflict, which is never spoken."""
     first = facts.setdefault(fact.name, fact)
-    if first is not fact and fact.value is not None and first.value != fact.value:
+    if first.value is None:
+        facts[fact.name] = fact
+    elif fact.value is not None and first.value != fact.value:
         logger.warning(
             "%s is given two values, at %s:%s and %s:%s; it counts as unknown until one is removed",
             fact.name, first.file, first.line, fact.file, fact.line,
         )  # fmt: skip
-        facts[fact.name] = replace(first, conflict=first.value is not None, value=fact.value)
+        facts[fact.name] = replace(first, conflict=True, value=fact.value)
 
 
 class LiveFacts:

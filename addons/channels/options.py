@@ -17,14 +17,20 @@ def is_number(text: str) -> bool:
 
 
 def offered(tracker: DialogueStateTracker) -> list[str]:
-    """Return the payloads of the buttons that stood under the last answer, in their order."""
-    buttons: list[dict[str, str]] = []
-    for event in reversed(tracker.events):
+    """Return the payloads of the buttons that stood under the last answer, in their order.
+
+    A message with several questions stands in the tracker several times, with one id.
+    """
+    payloads: list[str] = []
+    last = None
+    for event in tracker.events:
         if isinstance(event, UserUttered):
-            break
-        if isinstance(event, BotUttered):
-            buttons = [*(event.data.get("buttons") or []), *buttons]
-    return [button["payload"] for button in buttons]
+            if event.message_id is None or event.message_id != last:
+                payloads.clear()
+            last = event.message_id
+        elif isinstance(event, BotUttered):
+            payloads += [button["payload"] for button in event.data.get("buttons") or ()]
+    return payloads
 
 
 def chosen(text: str, payloads: Sequence[str]) -> str | None:

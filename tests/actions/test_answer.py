@@ -66,3 +66,17 @@ def test_a_notice_is_told_first_where_it_matters(book_of: BookOf, responses: Res
     action = ActionAnswer(lambda: with_notice(book_of("complete")), lambda: responses)
     assert run(action, tracker("faq_hours"))[0] == ["utter_notice", "utter_faq_hours"]
     assert run(action, tracker("faq_injection_types"))[0] == ["utter_faq_injection_types"]
+
+
+def test_a_notice_is_told_once_for_a_message(book_of: BookOf, responses: Responses) -> None:
+    action = ActionAnswer(lambda: with_notice(book_of("complete")), lambda: responses)
+    again = tracker("faq_hours")
+    notice = {"event": "bot", "metadata": {"utter_action": "utter_notice"}}
+    again.events = [
+        {"event": "user", "message_id": "1"},
+        notice,
+        {"event": "user", "message_id": "1"},
+    ]
+    assert run(action, again)[0] == ["utter_faq_hours"]
+    again.events = [*again.events, {"event": "user", "message_id": "2"}]
+    assert run(action, again)[0] == ["utter_notice", "utter_faq_hours"]

@@ -55,6 +55,8 @@ def test_the_clinic_is_replaced_as_a_whole(tmp_path: Path) -> None:
         ("phoen: null", "'phoen' is not a fact we know"),
         ("amenities: {value: [x], source: S01}", "made from others"),
         ("phone: +12125550142", "write {value"),
+        ('drugs_given: {value: [Remicade, tea], source: "clinic:manager", as_of: "2026-11-22"}',
+         "drugs_given: tea is no medicine"),
         ("- phone", "must hold 'name: value' lines"),
         ("phone: {value: [", "not valid YAML"),
         (
@@ -105,3 +107,18 @@ def test_a_change_is_picked_up_and_a_broken_one_is_not(
 
     contact.write_text(good)
     assert live.book().show("phone") == "914-460-4891"
+
+
+def test_a_value_in_one_file_takes_the_place_of_null_in_another(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("phone: null\n")
+    (tmp_path / "b.yml").write_text(PHONE.replace("2026-11-22", "2024-01-02"))
+    fact = load_facts(Settings(clinic_facts=tmp_path), lambda: DAY).facts["phone"]
+    assert (fact.source, fact.as_of, fact.conflict) == ("S01", date(2024, 1, 2), False)
+
+
+def test_medicines_are_known_by_any_of_their_names(tmp_path: Path) -> None:
+    given = 'drugs_given: {value: [Remicade, vedolizumab], source: S01, as_of: "2026-11-22"}'
+    book = read(tmp_path / "clinic.yml", given)
+    assert book.facts["drugs_given"].value == ["infliximab", "vedolizumab"]
+    assert book.about_drug("infliximab").facts["drug_given"].value is True
+    assert book.about_drug("ocrelizumab").facts["drug_given"].value is False

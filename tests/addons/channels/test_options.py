@@ -1,0 +1,33 @@
+"""What a number means: the button that stands there under the last answer."""
+
+from __future__ import annotations
+
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from addons.channels.options import chosen, offered
+
+
+def asked(message_id: str) -> Event:
+    return UserUttered("a question", {"name": "faq_wifi"}, message_id=message_id)
+
+
+def said(*payloads: str) -> Event:
+    return BotUttered("an answer", {"buttons": [{"title": "one", "payload": p} for p in payloads]})
+
+
+def test_the_buttons_of_the_last_message_are_offered() -> None:
+    events = [asked("1"), said("/old"), asked("2"), said("/a", "/b"), said("/c")]
+    tracker = DialogueStateTracker.from_events("me", events)
+    assert offered(tracker) == ["/a", "/b", "/c"]
+    assert chosen("3", offered(tracker)) == "/c"
+
+
+def test_they_may_stand_under_the_first_of_several_questions() -> None:
+    events = [asked("1"), said("/old"), asked("2"), said("/a", "/b"), asked("2"), said()]
+    assert offered(DialogueStateTracker.from_events("me", events)) == ["/a", "/b"]
+
+
+def test_nothing_is_offered_any_more() -> None:
+    events = [asked("1"), said("/old"), asked("2"), said()]
+    assert offered(DialogueStateTracker.from_events("me", events)) == []
