@@ -23,8 +23,10 @@ AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 STOP = re.compile(
-    r"^\W*(please |pls )?(cancel|stop|quit|exit|never ?mind|nvm|forget (it|that|about it))"
-    r"( it| this| that| please| pls| now)*\W*$",
+    r"^\W*((ok(ay)?|k|yes|yeah|sure|no|actually|sorry|oh|wait|ah|hm+)\b\W*)*(please |pls )?"
+    r"(cancel|stop|quit|exit|never ?mind|nvm|forget (it|that|about it))"
+    r"( it| this| that| please| pls| now| then| thanks| thank you)*"
+    r"(\W*$|\W*\b(i|i'?ll|we|we'?ll|i will)\b.*$)",
     re.IGNORECASE,
 )
 PROPOSAL = re.compile(
@@ -61,10 +63,12 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 CHANGES = re.compile(
-    r"\b(but|except|change|instead|make (it|that)|actually|not|wrong|rather|better)\b",
+    r"\b(but|except|change|instead|make (it|that)|actually|not|wrong|rather|better|nope|nah|don'?t"
+    r"|do not|cancel|stop|nvm|never ?mind|forget|wait|hold on"
+    r"|no(?! (rush|hurry|problem|prob|worries|matter)))\b",
     re.IGNORECASE,
 )
-"""What takes a yes back: "ok but make it friday"."""
+"""What takes a yes back: "ok but make it friday", "ok no thanks"."""
 NO = re.compile(
     r"^\W*(no|nope|nah|wrong|not (right|quite|correct)|incorrect|change|fix|wait|hold on|actually"
     r"|sorry|oops|correction|edit)\b",

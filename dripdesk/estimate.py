@@ -29,8 +29,8 @@ INSURERS = {
         re.IGNORECASE,
     ),
     "private": re.compile(
-        r"work|job|employ|market ?place|private|obama|exchange|group|company|commercial|union|ppo"
-        r"|hmo|blue|cross|bcbs|aetna|cigna|united|uhc|humana|anthem|kaiser|oscar|ambetter|parent|husband"
+        r"\b(work|job|employ)|market ?place|private|obama|exchange|group|company|commercial|union"
+        r"|ppo|hmo|blue|cross|bcbs|aetna|cigna|united|uhc|humana|anthem|kaiser|oscar|ambetter|parent|husband"
         r"|wife|spouse|school|college|insurance",
         re.IGNORECASE,
     ),
@@ -38,10 +38,11 @@ INSURERS = {
 """Kinds of insurance, the surest words first."""
 NOT_MINE = re.compile(
     r"\b(no|not|never|don'?t|isn'?t|ain'?t|without)( have| got| get)?( on| any| a)?"
-    r" (medicare advantage|advantage|medicare|medicaid|medi-?cal|part [bc])\b",
+    r" (medicare advantage|advantage|medicare|medicaid|medi-?cal|part [bc])\b"
+    r"|\b(lost|quit|between|no|out of)( my| a)? (job|jobs|work)\b|\b(don'?t|not) work(ing)?\b",
     re.IGNORECASE,
 )
-"""What a patient says not to have: "not medicare, aetna"."""
+"""What a patient says not to have: "not medicare, aetna", "i lost my job"."""
 NOTHING = re.compile(
     r"\b(none|nothing|zero|no (copay|coinsurance|deductible)|met|all paid|paid off)\b"
 )

@@ -11,6 +11,9 @@ from dripdesk.lined_yaml import LinedDict, load
 from dripdesk.settings import PROJECT
 
 WORD = re.compile(r"\w+")
+SENTENCE = re.compile(r"[.!?;,\n]+")
+END = ("$",)
+"""The phrase of sms.yml that stands for the end of a sentence."""
 
 
 class Request(Enum):
@@ -33,6 +36,9 @@ def find(text: str, is_out: bool) -> Request | None:
     Some words ask for texts again only of somebody who has stopped them.
     """
     said, lists = " ".join(_words(text)), words()
+    bare = _bare(said.split())
+    if bare in lists["stop"] and bare not in lists["alone"]:
+        return Request.STOP
     starts = lists["start"] + (lists["start_after_stop"] if is_out else [])
     for request, phrases in (
         (Request.STOP, lists["stop"]),
@@ -41,7 +47,9 @@ def find(text: str, is_out: bool) -> Request | None:
     ):
         if said in phrases:
             return request
-    return next(_wishes(said.split()), None)
+    # A complaint before it takes no wish back: "why are you texting me? stop texting me".
+    sentences = map(_words, SENTENCE.split(text))
+    return next((wish for sentence in sentences for wish in _wishes(sentence)), None)
 
 
 def is_for_gateway(text: str) -> bool:
@@ -52,6 +60,12 @@ def is_for_gateway(text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     return WORD.findall(text.lower().replace("'", "").replace("\u2019", "").replace("-", " "))
+
+
+def _bare(said: Sequence[str]) -> str:
+    """Return words without politeness, and each once: "stop stop please" is "stop"."""
+    left = [word for word in said if word not in words()["polite"]]
+    return " ".join(word for place, word in enumerate(left) if word not in left[:place])
 
 
 Step = tuple[tuple[str, ...], ...]
@@ -95,5 +109,7 @@ def _follows(said: Sequence[str], start: int, steps: Sequence[Step]) -> bool:
 
 def _match(said: Sequence[str], start: int, step: Step) -> int | None:
     """Return where the longest of the phrases ends that stands at a place, or None."""
+    if END in step and start == len(said):
+        return start
     ends = [start + len(one) for one in step if tuple(said[start : start + len(one)]) == one]
     return max(ends, default=None)

@@ -36,6 +36,8 @@ FILLERS = frozenset(
 """Words with which a medicine or a treatment is named and nothing else is asked of it."""
 
 IDLE = frozenset(["greet", "thanks", "goodbye", "never_mind"])
+REPLIES = frozenset(["affirm", "deny"])
+"""What means something only where something was offered."""
 GIVEN = FILLERS | frozenset(
     "k kk alright right cool great good nice fine oh ah see i got gotcha that thats all".split()
 )
@@ -52,11 +54,14 @@ class Context:
     topic: str | None = None
     drug: str | None = None
     treatment: str | None = None
+    is_offered: bool = False
+    """Whether something was offered, so that "yes" and "no" mean something."""
 
     @classmethod
     def of(cls, tracker: DialogueStateTracker) -> Context:
         """Return the context in which a tracker's next message comes."""
-        return cls(*(tracker.get_slot(name) for name in ("topic", *CARRIED)))
+        topic, drug, treatment = (tracker.get_slot(name) for name in ("topic", *CARRIED))
+        return cls(topic, drug, treatment, tracker.get_slot("offer") not in (None, "none"))
 
     def after(self, parsed: Parsed) -> Context:
         """Return the context after a question was answered."""
@@ -64,7 +69,8 @@ class Context:
         if not topic.startswith("faq_"):
             return self
         named = {one["entity"]: one["value"] for one in parsed["entities"]}
-        return Context(topic, *(named.get(name) for name in CARRIED))
+        drug, treatment = (named.get(name) for name in CARRIED)
+        return Context(topic, drug, treatment)
 
     def carried(self, parsed: Parsed) -> Parsed:
         """Return what was understood, with what a message that leans on the context is about."""
@@ -113,11 +119,12 @@ class Understanding:
             context = context or Context()
             return [context.carried(context.bare(whole))]
         found: list[Parsed] = []
+        unasked = IDLE if context.is_offered else IDLE | REPLIES
         for part in parts[: MOST + 1]:
             parsed, _ = await self._parse(processor, part, context, is_part=bool(found))
             found.append(context.carried(parsed) | {"is_part": True})
             context = context.after(found[-1])
-        found = [one for one in found if not is_idle(one)] or found[:1]
+        found = [one for one in found if not is_idle(one, unasked)] or found[:1]
         return sorted(found, key=lambda one: one["intent"]["name"] in LAST)
 
     async def _parse(
@@ -147,10 +154,10 @@ def with_treatment(parsed: Parsed) -> Parsed:
     return {**parsed, "entities": [*entities, added]}
 
 
-def is_idle(part: Parsed) -> bool:
+def is_idle(part: Parsed, idle: frozenset[str] = IDLE) -> bool:
     """Return whether a part of a message asks for nothing: "thanks", "ok", "one more thing"."""
     intent = part["intent"]["name"]
-    return intent in IDLE or (intent == "affirm" and _words(part["text"]) <= GIVEN)
+    return intent in idle or (intent == "affirm" and _words(part["text"]) <= GIVEN)
 
 
 def _words(text: str) -> set[str]:

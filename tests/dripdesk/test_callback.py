@@ -106,6 +106,10 @@ def test_a_time_can_be_suggested_as_a_question() -> None:
         ("cancel", True),
         ("please stop", True),
         ("forget about it", True),
+        ("ok never mind", True),
+        ("Never mind, I'll call later", True),
+        ("nevermind i'll just call", True),
+        ("k nvm thanks", True),
         ("I need to cancel my visit", False),
         ("stop by the desk", False),
     ],
@@ -128,6 +132,10 @@ def test_only_a_bare_wish_stops_the_form(typed: str, stops: bool) -> None:
         ("good question, who sees this?", False),
         ("right now i am at work, who will call?", False),
         ("yes. is it free", False),
+        ("ok no thanks", False),
+        ("ok don't send it", False),
+        ("sure, forget it", False),
+        ("yes, no rush", True),
     ],
 )
 def test_a_yes_that_changes_or_asks_something_is_none(typed: str, sends: bool) -> None:

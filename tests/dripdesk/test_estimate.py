@@ -110,6 +110,8 @@ def test_coinsurance_or_copay(typed: str, found: tuple[Decimal, Decimal | None] 
         ("no, i have aetna", "private"),
         ("i have aetna, no referral needed", "private"),
         ("not medicare", None),
+        ("i lost my job", None),
+        ("I'm unemployed", None),
         ("purple", None),
     ],
 )

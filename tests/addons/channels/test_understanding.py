@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from addons.channels.understanding import Context, Parsed, is_idle, with_treatment
+from addons.channels.understanding import IDLE, REPLIES, Context, Parsed, is_idle, with_treatment
 
 
 def parsed(
@@ -121,3 +121,9 @@ def test_only_a_route_asks_the_same_of_the_other_treatment() -> None:
 )
 def test_a_part_that_asks_for_nothing(text: str, intent: str, expected: bool) -> None:
     assert is_idle(parsed(text, intent)) is expected
+
+
+def test_yes_means_something_only_where_something_was_offered() -> None:
+    part = parsed("yes", "affirm")
+    assert not is_idle(part)
+    assert is_idle(part, IDLE | REPLIES)
