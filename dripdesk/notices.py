@@ -23,6 +23,9 @@ from dripdesk.outbox import Notice
 from dripdesk.settings import SettingError, Settings
 
 LIST = "make callbacks"
+# `make` has neither the settings nor the database of a service: see deploy/dripdesk-staff.
+LIST_OF_SERVICE = "dripdesk-staff callbacks"
+LIST_WITH = f"{LIST} (on a server installed as docs/DEPLOY.md says: {LIST_OF_SERVICE})"
 SHORTEST_KEY = 24  # bytes
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")  # RFC 5322, unquoted
 PORTS = {"smtp": 587, "smtps": 465}  # RFC 6409, RFC 8314
@@ -32,7 +35,9 @@ MAIL = """\
 A patient asks to be called back. This is request {request}; {open} open in all.
 
 No mail says who it is. On the machine that runs Dripdesk, `{list}` lists the open requests,
-and `{list} CLOSE={request} NAME="your name"` closes this one.
+and `{list} CLOSE={request} NAME="your name"` closes this one. On a server installed as
+docs/DEPLOY.md says, write `{list_of_service}` instead of `{list}`, as root: `make` does not
+see the requests there.
 """
 
 
@@ -50,7 +55,7 @@ class Webhook:
             "id": notice.id,
             "request": notice.request,
             "open": notice.open,
-            "list_with": LIST,
+            "list_with": LIST_WITH,
         }
         body = json.dumps(content).encode()
         signed = f"{notice.id}.{at}.".encode() + body
@@ -80,7 +85,12 @@ class Mail:
 
     def message(self, notice: Notice, at: float) -> EmailMessage:
         """Return the mail as sent at a time, in seconds since 1970; each time with the same id."""
-        values = {"request": notice.request, "open": notice.open, "list": LIST}
+        values = {
+            "request": notice.request,
+            "open": notice.open,
+            "list": LIST,
+            "list_of_service": LIST_OF_SERVICE,
+        }
         message = EmailMessage()
         message["From"], message["To"] = self.sender, ", ".join(self.recipients)
         message["Subject"] = SUBJECT.format(**values)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import stat
 import sys
 import urllib.error
 import urllib.request
@@ -51,9 +52,18 @@ def kannel(settings: Settings, configuration: Path) -> Iterator[str]:
     try:
         files = [configuration, configuration.with_name("smsc.conf")]
         text = "\n".join(file.read_text("utf-8") for file in files)
+    except PermissionError as error:
+        yield f"{error}. Run this as root."
+        return
     except (OSError, UnicodeError) as error:
         yield f"{error}. Copy deploy/kannel/ there, or name the file: CONF=/etc/kannel/kannel.conf"
         return
+    for file in files:
+        if file.stat().st_mode & stat.S_IRWXO:
+            yield (
+                f"{file} holds passwords, and is open to all users of this machine: "
+                f"chown kannel:root {file} && chmod 600 {file}"
+            )
     for blank in sorted(set(BLANKS.findall(text))):
         yield f"{blank} still stands in {configuration.parent}: fill it in."
     replies = configuration.with_name("kannel-replies.conf")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx2
 import pytest
@@ -17,6 +19,11 @@ from tests.patients import FIXED, FIXED_SMS
 from tests.servers import free_port
 
 LARGEST = 16 * 1024  # bytes of a request of the widget
+ASKED = {  # by a browser, before a page of the clinic's website sends a message
+    "Origin": "https://www.clinic.example",
+    "Access-Control-Request-Method": "POST",
+    "Access-Control-Request-Headers": "authorization,content-type",
+}
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +89,8 @@ def test_what_is_not_encrypted_is_sent_on(alone: Nginx) -> None:
     "path",
     [
         "/", "/webhooks/web/health/ready", "/webhooks/rest/webhook", "/model/parse", "/demo/",
-        "/webhooks/kannel/webhook", "/metrics", "/nginx-error.json", "/twiml-fallback.xml",
-        "/webhooks/web/../../model", "/webhooks/web/%2e%2e/%2e%2e/model",
+        "/webhooks/kannel/webhook", "/metrics", "/nginx-error.json", "/nginx-may-ask",
+        "/twiml-fallback.xml", "/webhooks/web/../../model", "/webhooks/web/%2e%2e/%2e%2e/model",
     ],
 )  # fmt: skip
 def test_only_the_channels_are_open(client: httpx2.Client, path: str) -> None:
@@ -108,16 +115,32 @@ def test_what_is_too_much_is_refused_with_a_text_and_others_are_not(client: http
     refused = [answer for answer in told if answer.status_code == 429]
     assert refused
     assert refused[0].json()["error"]["text"] == FIXED
+    for _ in range(3):
+        assert_may_send(client.options("/webhooks/web/messages", headers={**ASKED, **one}))
     other = client.get("/webhooks/web/known", headers={"X-Real-IP": "192.0.2.8"})
     assert other.status_code == 502
     texts = [client.post("/webhooks/twilio/webhook", headers=one) for _ in range(100)]
     assert {answer.status_code for answer in texts} == {200}  # as many as Twilio brings
 
 
+def assert_may_send(asked: httpx2.Response) -> None:
+    """Assert that a browser lets a page of another website send messages after this answer."""
+    assert (asked.status_code, asked.content) == (204, b"")
+    assert asked.headers["access-control-allow-origin"] == "*"
+    assert asked.headers["access-control-allow-methods"] == "GET, POST, DELETE"
+    assert asked.headers["access-control-allow-headers"] == "Authorization, Content-Type"
+    # What nginx allowed is not believed for longer than it stands in for the server.
+    assert "access-control-max-age" not in asked.headers
+    assert asked.headers["strict-transport-security"] == "max-age=31536000"
+
+
 def test_without_servers_everybody_reads_911_and_the_number(
     alone: Nginx, client: httpx2.Client
 ) -> None:
-    told = client.post("/webhooks/web/messages?said=secret", json={})
+    asked = client.options("/webhooks/web/messages", headers=ASKED)
+    assert_may_send(asked)
+    origin = {"Origin": ASKED["Origin"]}
+    told = client.post("/webhooks/web/messages?said=secret", json={}, headers=origin)
     assert told.status_code == 502
     assert told.json()["error"]["text"] == FIXED
     assert told.headers["access-control-allow-origin"] == "*"
@@ -129,3 +152,26 @@ def test_without_servers_everybody_reads_911_and_the_number(
     assert "127.0.0.1" not in alone.log
     assert "192.0.2." not in alone.log
     assert "secret" not in alone.log
+
+
+def test_while_a_server_runs_it_says_itself_which_websites_may_send() -> None:
+    class Server(BaseHTTPRequestHandler):
+        def do_OPTIONS(self) -> None:
+            self.send_response(200)
+            self.send_header("Asked-For", self.headers["X-Forwarded-Proto"])
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with nginx([server.server_port, free_port()]) as one:
+            url = f"{one.url}/webhooks/web/messages"
+            # One of the two is away: the first question may find that out.
+            told = [httpx2.options(url, headers=ASKED, verify=one.trust()) for _ in range(4)]
+        server.shutdown()
+    assert {(answer.status_code, answer.headers["asked-for"]) for answer in told} == {
+        (200, "https")
+    }
+    assert "access-control-allow-origin" not in told[0].headers

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -48,7 +49,7 @@ def units(tmp_path: Path) -> list[str]:
 
 @needs_systemd
 def test_systemd_takes_the_units(units: list[str]) -> None:
-    assert len(units) == 3
+    assert len(units) == 4
     done = subprocess.run(
         [str(ANALYZE), "verify", "--man=no", *units], capture_output=True, text=True, check=False
     )
@@ -104,6 +105,7 @@ def test_what_keeps_the_server_in_stands_in_each_unit(unit: str) -> None:
 def test_both_services_are_kept_in_alike() -> None:
     differs = {"Type", "Description", "After", "ExecStart", "Restart", "RestartSec", "Nice"}
     differs |= {"TimeoutStopSec", "TimeoutStartSec", "StartLimitIntervalSec", "WantedBy"}
+    differs |= {"OnFailure"}
     one, other = map(settings, SERVICES)
     assert {name: one[name] for name in one.keys() - differs} == {
         name: other[name] for name in other.keys() - differs
@@ -130,6 +132,43 @@ def test_the_purge_runs_once_a_day_and_is_made_up_for() -> None:
     timer = settings("dripdesk-purge.timer")
     assert timer["OnCalendar"] == ["*-*-* 03:30"]
     assert timer["Persistent"] == ["true"]
+
+
+def test_a_purge_that_fails_is_told_loudly() -> None:
+    (unit,) = settings("dripdesk-purge.service")["OnFailure"]
+    (command,) = settings(unit)["ExecStart"]
+    program, *words = shlex.split(command)
+    assert Path(program).exists()
+    assert "daemon.emerg" in words  # journald writes it to every terminal
+    assert "journalctl -u dripdesk-purge" in words[-1]
+    tried = [program, "--no-act", "--socket-errors=off", *words]
+    done = subprocess.run(tried, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@needs_systemd
+def test_whom_the_server_may_reach_is_said_to_every_unit_as_the_docs_say(
+    units: list[str], tmp_path: Path
+) -> None:
+    docs = (PROJECT / "docs" / "DEPLOY.md").read_text("utf-8")
+    start = docs.index("    mkdir -p dripdesk.service.d")
+    lines = docs[start : docs.index("    systemctl daemon-reload", start)]
+    shutil.copy(tmp_path / "dripdesk.service", tmp_path / "dripdesk-second.service")
+    subprocess.run(["sh", "-euc", lines], cwd=tmp_path, check=True)
+    told = list(tmp_path.glob("*.d/*.conf"))
+    assert len(told) == 2
+    assert all("[Service]\nIPAddressAllow=192.0.2.25 " in one.read_text() for one in told)
+    names = (*SERVICES, "dripdesk-second.service")
+    assert [verified(tmp_path / name) for name in names] == [""] * 3
+    for one in told:  # a line that is told of shows that the file is read
+        one.write_text(one.read_text() + "NoSuchKey=yes\n")
+    assert ["NoSuchKey" in verified(tmp_path / name) for name in names] == [True] * 3
+
+
+def verified(unit: Path) -> str:
+    """Return what systemd says of a unit, with its drop-ins."""
+    command = [str(ANALYZE), "verify", "--man=no", str(unit)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stderr
 
 
 @needs_systemd

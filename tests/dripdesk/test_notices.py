@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 import time
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dripdesk.notices import Mail, Webhook, mail, webhook
+from dripdesk.notices import LIST_OF_SERVICE, Mail, Webhook, mail, webhook
 from dripdesk.outbox import Notice
 from dripdesk.settings import PROJECT, SettingError, Settings
 
@@ -36,7 +37,8 @@ def test_a_webhook_says_which_request_and_nothing_else() -> None:
         "id": "9f0c",
         "request": 3,
         "open": 2,
-        "list_with": "make callbacks",
+        "list_with": "make callbacks"
+        " (on a server installed as docs/DEPLOY.md says: dripdesk-staff callbacks)",
     }
     assert headers["webhook-id"] == "9f0c"
     assert headers["webhook-timestamp"] == "1700000000"
@@ -73,6 +75,14 @@ def test_a_mail_says_which_request_and_how_to_list_it() -> None:
     assert sent["Date"] == "Tue, 14 Nov 2023 22:13:20 -0000"
     assert "This is request 3; 2 open in all." in sent.get_content()
     assert '`make callbacks CLOSE=3 NAME="your name"`' in sent.get_content()
+    assert "`dripdesk-staff callbacks` instead of `make callbacks`" in sent.get_content()
+
+
+def test_the_command_of_a_service_is_one_of_those_that_are_installed_for_it() -> None:
+    script, command = LIST_OF_SERVICE.split()
+    usage = (PROJECT / "deploy" / script).read_text()
+    assert f"{LIST_OF_SERVICE} [CLOSE=number] [NAME=" in usage
+    assert re.search(rf"^{command}:", (PROJECT / "Makefile").read_text(), re.MULTILINE)
 
 
 def test_an_address_of_a_mail_server_is_read() -> None:

@@ -70,6 +70,7 @@ def configuration(tmp_path: Path) -> Path:
     for file in (tmp_path / "kannel").iterdir():
         text = file.read_text().replace("KANNEL-TOKEN", "a" * 40)
         file.write_text(check.BLANKS.sub("x", text))
+        file.chmod(0o600)
     (tmp_path / "kannel" / "kannel-replies.conf").touch()
     return tmp_path / "kannel" / "kannel.conf"
 
@@ -111,6 +112,30 @@ def test_missing_files_and_settings_are_told(answering: Answering, configuration
     assert any(
         "openssl" in one for one in check.kannel(replace(KANNEL, kannel_token=""), configuration)
     )
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o642, 0o641])
+@pytest.mark.parametrize("name", ["kannel.conf", "smsc.conf"])
+def test_a_configuration_that_is_open_to_others_is_told(
+    answering: Answering, configuration: Path, name: str, mode: int
+) -> None:
+    answering(200)
+    file = configuration.with_name(name)
+    file.chmod(mode)
+    (told,) = check.kannel(KANNEL, configuration)
+    assert told.endswith(f"chown kannel:root {file} && chmod 600 {file}")
+
+
+def test_who_may_not_read_the_configuration_is_told(
+    configuration: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*asked: object) -> str:
+        raise PermissionError(13, "Permission denied", str(configuration))
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    (told,) = check.kannel(KANNEL, configuration)
+    assert str(configuration) in told
+    assert "Run this as root." in told
 
 
 def test_the_token_is_not_printed(answering: Answering, configuration: Path) -> None:
