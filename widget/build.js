@@ -2,8 +2,18 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
+// As text, which Lit takes, esbuild would leave the styles as they are written.
+const styles = {
+  name: "styles",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const css = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
+      return { contents: css.code, loader: "text" };
+    });
+  },
+};
 const outfile = `${process.argv[2] ?? "dist"}/dripdesk.js`;
 await build({
   entryPoints: ["src/dripdesk.js"],
@@ -14,7 +24,7 @@ await build({
   target: "es2021",
   charset: "utf8",
   legalComments: "eof", // Lit's licence stays in the file
-  loader: { ".css": "text" },
+  plugins: [styles],
 });
 const content = readFileSync(outfile);
 const hash = createHash("sha384").update(content).digest("base64");

@@ -1,12 +1,13 @@
 import { LitElement, unsafeCSS } from "lit";
 import styles from "./chat.css";
 import { Conversation, OVER } from "./conversation.js";
-import { keyed, newId } from "./messages.js";
+import { ends, keyed, newId } from "./messages.js";
 import { print, written } from "./paper.js";
 import { STRINGS } from "./strings.js";
 import { widget } from "./views.js";
 
 const CHECK = 15 * 1000; // milliseconds between looks whether somebody has gone away
+const START = 96; // pixels: the first lines of an answer, which say what to do
 
 /**
  * A launcher in the corner of a page, and the panel in which patients ask.
@@ -36,10 +37,14 @@ export class Chat extends LitElement {
     this.strings = {};
     this.queue = Promise.resolve();
     this.status = "";
+    this.narrow = matchMedia("(max-width: 480px)"); // as in chat.css: the panel covers the page
+    this.turned = () => this.requestUpdate();
     this.clear();
   }
 
   clear() {
+    if (this.field) this.field.value = "";
+    this.starting = null;
     this.messages = [];
     this.hasMenu = false;
     this.notice = "";
@@ -48,15 +53,25 @@ export class Chat extends LitElement {
     this.isReady = false;
   }
 
+  get field() {
+    return this.renderRoot?.querySelector("textarea");
+  }
+
   connectedCallback() {
     super.connectedCallback();
     this.conversation = new Conversation(this.server);
     this.conversation.addEventListener("changed", () => this.isReady && this.refresh());
+    this.conversation.addEventListener("forgotten", () => this.inTurn(() => this.forget()));
     this.conversation.addEventListener("ended", () => this.clear());
-    this.online = () => (this.isReady ? this.resend() : this.open && this.start());
+    this.online = () => {
+      this.notice = "";
+      if (this.isReady) this.resend();
+      else if (this.open) this.start();
+    };
     this.offline = () => (this.notice = this.say("offline"));
     addEventListener("online", this.online);
     addEventListener("offline", this.offline);
+    this.narrow.addEventListener("change", this.turned);
     this.timer = setInterval(() => this.conversation.isOver && this.end(), CHECK);
     if (this.conversation.isOver) this.conversation.end();
     if (this.open) this.start();
@@ -66,6 +81,7 @@ export class Chat extends LitElement {
     super.disconnectedCallback();
     removeEventListener("online", this.online);
     removeEventListener("offline", this.offline);
+    this.narrow.removeEventListener("change", this.turned);
     clearInterval(this.timer);
     this.conversation.close();
   }
@@ -76,22 +92,37 @@ export class Chat extends LitElement {
 
   // What was said
 
+  /**
+   * Does one thing after the other, so that answers come in the order of the questions; what waits
+   * when the chat ends is not done.
+   */
+  inTurn(action) {
+    const { ends } = this.conversation;
+    this.queue = this.queue
+      .then(() => ends === this.conversation.ends && action())
+      .catch((failure) => this.warn(failure));
+    return this.queue;
+  }
+
   /** Goes on with the conversation that this browser knows, or begins one. */
-  async start() {
+  start() {
+    this.starting ??= this.inTurn(() => this.enter()).then(() => (this.starting = null));
+  }
+
+  async enter() {
     if (this.isReady) return;
     try {
-      if (this.conversation.kept?.token) await this.restore();
-      else await this.begin();
-      this.resend();
+      await (this.conversation.kept?.token ? this.restore() : this.begin());
     } catch (failure) {
       this.show([]);
-      this.warn(failure);
+      throw failure;
     }
+    this.resend();
   }
 
   /** Shows what another tab has said, once nothing of this one is on its way. */
   refresh() {
-    this.queue = this.queue.then(() => this.restore()).catch((failure) => this.warn(failure));
+    this.inTurn(() => this.restore());
   }
 
   async begin() {
@@ -120,22 +151,25 @@ export class Chat extends LitElement {
     this.scroll();
   }
 
-  /** Shows the greeting, what was said, and what could not be sent yet. */
+  /** Shows the greeting, what was said, and what could not be sent yet, or waits for its turn. */
   show(said) {
-    const { clinic, suggestions, greeting = [], pending = [] } = this.conversation.kept ?? {};
+    const { clinic, suggestions, greeting = [] } = this.conversation.kept ?? {};
     const answered = new Set(said.map(({ id }) => id));
+    const pending = this.conversation.pending.filter(({ id }) => !answered.has(id));
+    const { sending } = this;
+    this.conversation.pending = pending;
     this.clinic = clinic ?? null;
     this.suggestions = suggestions ?? [];
     this.messages = keyed([
       ...greeting.map((one) => ({ ...one, from: "assistant", id: "greeting" })),
       ...said,
-      ...pending.filter(({ id }) => !answered.has(id)).map((one) => ({ ...one, state: "failed" })),
+      ...pending.map((one) => ({ ...one, state: sending.has(one.id) ? "sending" : "failed" })),
     ]);
   }
 
   add(...messages) {
     this.messages = keyed([...this.messages, ...messages]);
-    this.scroll();
+    this.scroll(messages.length);
   }
 
   change(id, more) {
@@ -147,13 +181,15 @@ export class Chat extends LitElement {
   /** Sends what a patient typed, or what stands behind a button. */
   ask(text, send = text) {
     const message = { id: newId(), from: "patient", text, send, at: Date.now() / 1000 };
-    this.conversation.keep({ pending: [...this.pending, message] });
+    this.conversation.keep({}); // half an hour begins anew
+    this.conversation.pending = [...this.conversation.pending, message];
     this.add({ ...message, state: "sending" });
     this.deliver(message);
   }
 
-  get pending() {
-    return this.conversation.kept?.pending ?? [];
+  /** The ids of what is on its way, or waits for its turn. */
+  get sending() {
+    return new Set(this.messages.filter(({ state }) => state === "sending").map(({ id }) => id));
   }
 
   /** Sends again what could not be sent. */
@@ -163,36 +199,54 @@ export class Chat extends LitElement {
     }
   }
 
-  /** Delivers one message after the other, so that answers come in the order of the questions. */
   deliver(message) {
+    // "Try again" goes when it is pressed: the focus must not go with it.
+    if (this.renderRoot.activeElement?.matches(".failed button")) this.rest();
     this.change(message.id, { state: "sending" });
-    this.queue = this.queue.then(() => this.exchange(message));
+    this.inTurn(() => this.exchange(message));
   }
 
   async exchange(message) {
+    // While this waited, the answer may have come with the conversation.
+    if (!this.conversation.pending.some(({ id }) => id === message.id)) return;
+    let answer;
     try {
-      const answer = await this.conversation.send({ id: message.id, text: message.send });
-      this.settle(message.id);
-      if (!this.isReady) this.welcome();
-      if (answer.is_new) this.messages = [];
-      this.hear(answer.messages, answer.id ?? "told");
-      this.notice = "";
-      this.conversation.changed();
+      answer = await this.conversation.send({ id: message.id, text: message.send });
     } catch (failure) {
-      if (failure.isFinal) {
-        this.settle(message.id);
-        this.hear([{ text: failure.message }], "refused");
-      } else {
+      if (!failure.isFinal) {
         this.change(message.id, { state: "failed" });
-        this.warn(failure);
+        throw failure;
       }
+      answer = { id: "refused", messages: [{ text: failure.message }] };
     }
+    this.settle(message.id);
+    if (!this.isReady) this.welcome();
+    this.notice = "";
+    this.take(answer);
   }
 
   /** Notes that a message needs not be sent again. */
   settle(id) {
     this.change(id, { state: undefined });
-    this.conversation.keep({ pending: this.pending.filter((one) => one.id !== id) });
+    this.conversation.pending = this.conversation.pending.filter((one) => one.id !== id);
+  }
+
+  /** Shows an answer, of a new conversation if it begins one. */
+  take({ id = "told", text, messages = [{ text }], is_new: isNew }) {
+    if (isNew) {
+      this.forget();
+      this.conversation.forgotten();
+    }
+    this.hear(messages, id);
+    this.conversation.changed();
+  }
+
+  /** Leaves nothing of what was said, or could not be sent, but what was asked since. */
+  forget() {
+    const { sending } = this;
+    const isLater = ({ id }) => sending.has(id);
+    this.messages = this.messages.filter(isLater);
+    this.conversation.pending = this.conversation.pending.filter(isLater);
   }
 
   /** Puts the greeting before what was asked while the server could not be reached. */
@@ -232,46 +286,36 @@ export class Chat extends LitElement {
     this.status = "";
     this.start();
     await this.updateComplete;
-    this.renderRoot.querySelector("textarea").focus();
+    this.field.focus();
     this.scroll();
   }
 
-  async close() {
+  async close(takesFocus = true) {
     this.open = false;
+    this.status = "";
     this.hasMenu = false;
     await this.updateComplete;
-    this.renderRoot.querySelector(".launcher").focus();
+    if (takesFocus) this.renderRoot.querySelector(".launcher").focus();
   }
 
   /** Ends the conversation: this device keeps nothing of it. */
   end() {
-    const wasOpen = this.open;
     this.conversation.end();
     this.clear();
+    // Half an hour can pass while somebody types elsewhere on the page.
+    if (this.open) this.close(this.renderRoot.activeElement !== null);
     this.status = this.say("ended");
-    if (wasOpen) this.close();
   }
 
-  async startOver() {
-    try {
+  startOver() {
+    this.inTurn(async () => {
       await this.begin();
-    } catch (failure) {
-      this.warn(failure);
-    }
-    this.conversation.changed();
+      this.conversation.changed();
+    });
   }
 
-  async tell(request, isNew) {
-    try {
-      const { text, messages = [{ text }] } = await request;
-      if (isNew) {
-        this.messages = [];
-        this.conversation.changed();
-      }
-      this.hear(messages, "told");
-    } catch (failure) {
-      this.warn(failure);
-    }
+  tell(request) {
+    this.inTurn(async () => this.take(await request()));
   }
 
   async copy() {
@@ -289,16 +333,27 @@ export class Chat extends LitElement {
 
   choose(action) {
     this.hasMenu = false;
-    this.renderRoot.querySelector("textarea").focus();
+    this.field.focus();
     action();
   }
 
   keydown(event) {
+    if (event.key === "Tab" && this.narrow.matches) this.contain(event);
     if (event.key !== "Escape") return;
     event.stopPropagation();
     if (!this.hasMenu) return void this.close();
     this.hasMenu = false;
     this.renderRoot.querySelector(".more").focus();
+  }
+
+  /** Keeps the focus in the panel while the page behind it cannot be seen. */
+  contain(event) {
+    // The first and the last are always shown: the header's, and the phone or the form's.
+    const stops = [...this.renderRoot.querySelectorAll(".panel button, .panel a")];
+    if (event.shiftKey) stops.reverse();
+    if (this.renderRoot.activeElement !== stops[stops.length - 1]) return;
+    event.preventDefault();
+    stops[0].focus();
   }
 
   type(event) {
@@ -307,26 +362,37 @@ export class Chat extends LitElement {
 
   submit(event) {
     event.preventDefault();
-    const field = this.renderRoot.querySelector("textarea");
+    const { field } = this;
     const text = field.value.trim();
-    if (text) this.ask(text);
+    if (text) this.ask(ends(text));
     field.value = "";
     field.focus();
   }
 
-  /** Shows the last question with as much of its answer as there is room for. */
-  async scroll() {
+  /**
+   * Shows the last question with as much of its answer as there is room for; where there is not
+   * even room for the start of the answer, the answer. `count` is how many messages are new.
+   */
+  async scroll(count = 0) {
     await this.updateComplete;
     const log = this.renderRoot.querySelector(".log");
-    const asked = [...log.querySelectorAll(".patient")].at(-1);
-    log.scrollTop = asked ? asked.offsetTop - 8 : 0;
+    const all = [...log.children];
+    const [asked] = all.filter((one) => one.matches(".patient")).slice(-1);
+    const answer = all[all.length - count] ?? asked?.nextElementSibling ?? asked;
+    const needed = answer && answer.offsetTop + Math.min(answer.offsetHeight, START);
+    const hasRoom = asked && needed <= asked.offsetTop - 8 + log.clientHeight;
+    log.scrollTop = answer ? (hasRoom ? asked : answer).offsetTop - 8 : 0;
   }
 
   reply(title, payload) {
     this.ask(title, payload);
-    const field = this.renderRoot.querySelector("textarea");
-    // On a phone the keyboard would hide the answer.
-    (matchMedia("(pointer: fine)").matches ? field : this.renderRoot.querySelector(".log")).focus();
+    this.rest();
+  }
+
+  /** Puts the focus where one goes on; on a phone the keyboard would hide the answer. */
+  rest() {
+    const isDesk = matchMedia("(pointer: fine)").matches;
+    (isDesk ? this.field : this.renderRoot.querySelector(".log")).focus();
   }
 
   render() {

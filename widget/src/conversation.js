@@ -16,8 +16,8 @@ export class Failure extends Error {
 }
 
 /**
- * Talks to the server. Dispatches `changed` when another tab has said something, and `ended` when
- * the conversation has ended there, or here after half an hour.
+ * Talks to the server. Dispatches `changed` when another tab has said something, `forgotten` when
+ * the server has forgotten the conversation there, and `ended` when it has ended there.
  */
 export class Conversation extends EventTarget {
   /** @param {string} server the address of the channel, without a slash at its end */
@@ -25,11 +25,17 @@ export class Conversation extends EventTarget {
     super();
     this.server = server;
     this.key = `dripdesk ${server}`;
-    this.store = storage();
+    this.store = storage("localStorage");
+    this.unsent = storage("sessionStorage"); // of this tab alone, and gone with it
+    // What an earlier conversation left is not sent in the next one.
+    if (!this.kept) this.pending = [];
     this.tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(this.key) : null;
     this.ends = 0;
     this.tabs?.addEventListener("message", ({ data }) => {
-      if (data === "ended") this.ends += 1;
+      if (data === "ended") {
+        this.ends += 1;
+        this.pending = [];
+      }
       this.dispatchEvent(new Event(data));
     });
   }
@@ -39,7 +45,7 @@ export class Conversation extends EventTarget {
     this.tabs?.close();
   }
 
-  /** What this browser keeps: token, clinic, greeting, suggestions, messages not sent yet. */
+  /** What this browser keeps: token, clinic, greeting, suggestions. */
   get kept() {
     const kept = JSON.parse(this.store.getItem(this.key) ?? "null");
     return kept && Date.now() - kept.at < IDLE ? kept : null;
@@ -47,6 +53,16 @@ export class Conversation extends EventTarget {
 
   keep(more) {
     this.store.setItem(this.key, JSON.stringify({ ...this.kept, ...more, at: Date.now() }));
+  }
+
+  /** The messages of this tab that are not sent yet. They go when the conversation is over. */
+  get pending() {
+    return JSON.parse(this.unsent.getItem(this.key) ?? "[]");
+  }
+
+  set pending(messages) {
+    if (messages.length) this.unsent.setItem(this.key, JSON.stringify(messages));
+    else this.unsent.removeItem(this.key);
   }
 
   /** Whether somebody has gone away, and what is kept here must go. */
@@ -97,9 +113,15 @@ export class Conversation extends EventTarget {
     this.tabs?.postMessage("changed");
   }
 
+  /** Tells the other tabs that nothing said so far is to be sent any more. */
+  forgotten() {
+    this.tabs?.postMessage("forgotten");
+  }
+
   /** Forgets the conversation on this device. */
   end() {
     this.ends += 1;
+    this.pending = [];
     this.store.removeItem(this.key);
     this.tabs?.postMessage("ended");
   }
@@ -108,6 +130,8 @@ export class Conversation extends EventTarget {
     const { ends } = this;
     const headers = { Authorization: `Bearer ${this.kept?.token ?? ""}` };
     if (body) headers["Content-Type"] = "application/json";
+    const limit = new AbortController(); // AbortSignal.timeout is too new for many phones
+    const timer = setTimeout(() => limit.abort(), PATIENCE);
     let answer;
     let content;
     try {
@@ -116,11 +140,13 @@ export class Conversation extends EventTarget {
         headers,
         body: body && JSON.stringify(body),
         credentials: "omit",
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: limit.signal,
       });
       content = await answer.json();
     } catch {
       throw new Failure(ends === this.ends ? 0 : OVER, ""); // no connection, or not our server's answer
+    } finally {
+      clearTimeout(timer);
     }
     // What comes after the end must not be kept on this device.
     if (ends !== this.ends) throw new Failure(OVER, "");
@@ -130,12 +156,13 @@ export class Conversation extends EventTarget {
   }
 }
 
-/** Returns the storage that tabs share; where the browser allows none, one of this page alone. */
-function storage() {
+/** Returns a storage of the browser; where it allows none, one of this page alone. */
+function storage(name) {
   try {
-    localStorage.setItem("dripdesk", "1");
-    localStorage.removeItem("dripdesk");
-    return localStorage;
+    const store = globalThis[name];
+    store.setItem("dripdesk", "1");
+    store.removeItem("dripdesk");
+    return store;
   } catch {
     const kept = new Map();
     return {

@@ -1,5 +1,6 @@
 /** Messages as the log shows them: each with a key, by which it is drawn again in its place. */
 
+const MOST_CHARACTERS = 2000; // as the server reads
 const UNRATED = ["greeting", "told", "refused"]; // ids of what answers no question
 
 /** Returns messages with keys by which they are drawn again in place, and whether each is rated. */
@@ -18,6 +19,13 @@ export function keyed(messages) {
 function isRated(message, next) {
   const isAnswer = message.from === "assistant" && !UNRATED.includes(message.id);
   return isAnswer && !(next?.from === "assistant" && next.id === message.id);
+}
+
+/** Returns a text, of a very long one both ends: the server looks at no more, and refuses most. */
+export function ends(text) {
+  const all = [...text]; // characters, as the server counts them: none is cut in two
+  if (all.length <= 2 * MOST_CHARACTERS) return text;
+  return `${all.slice(0, MOST_CHARACTERS).join("")} … ${all.slice(-MOST_CHARACTERS).join("")}`;
 }
 
 /** Returns an id that no other message has. Pages without TLS have no crypto.randomUUID. */

@@ -32,7 +32,8 @@ export const STRINGS = {
   thanks: "Thank you.",
   notSent: "Not sent.",
   retry: "Try again",
-  offline: "No connection. What you write is kept, and sent when you are online again.",
-  unreachable: "I cannot be reached right now. What you write is kept. Please try again in a minute.",
+  offline: "No connection. What you write is kept for 30 minutes, and sent when you are online again.",
+  unreachable:
+    "I cannot be reached right now. What you write is kept for 30 minutes. Please try again in a minute.",
   call: "Prefer to talk? Call",
 };

@@ -3,8 +3,6 @@ import { repeat } from "lit/directives/repeat.js";
 import { CHAT, CLOSE, DOWN, MORE, SEND, UP } from "./icons.js";
 import { parts } from "./links.js";
 
-const MOST_CHARACTERS = 2000; // as the server reads
-
 /** Returns all of the widget: its launcher, and its panel. */
 export function widget(chat) {
   return html`
@@ -15,6 +13,7 @@ export function widget(chat) {
       class="panel"
       role="dialog"
       aria-labelledby="title"
+      aria-modal=${chat.open && chat.narrow.matches ? "true" : nothing}
       ?hidden=${!chat.open}
       @keydown=${(event) => chat.keydown(event)}
     >
@@ -36,10 +35,14 @@ export function widget(chat) {
         )}
       </div>
       ${foot(chat)}
+      ${status(chat.open && chat.status)}
     </section>
-    <p class="unseen" role="status">${chat.status}</p>
+    ${status(!chat.open && chat.status)}
   `;
 }
+
+// Once in the panel and once beside it: where the panel is modal nothing else is read out.
+const status = (text) => html`<p class="unseen" role="status">${text || nothing}</p>`;
 
 function header(chat) {
   return html`
@@ -67,8 +70,8 @@ function menu(chat) {
     ["startOver", () => chat.startOver()],
     ["copy", () => chat.copy()],
     ["print", () => chat.print()],
-    ["known", () => chat.tell(chat.conversation.known())],
-    ["forget", () => chat.tell(chat.conversation.forget(), true)],
+    ["known", () => chat.tell(() => chat.conversation.known())],
+    ["forget", () => chat.tell(() => chat.conversation.forget())],
     ["end", () => chat.end()],
   ];
   return html`
@@ -127,7 +130,7 @@ function origin(chat, { sources, as_of: asOf, reviewed_on: reviewedOn }) {
 }
 
 function foot(chat) {
-  const last = chat.messages.at(-1);
+  const [last] = chat.messages.slice(-1);
   const replies =
     last?.id === "greeting"
       ? chat.suggestions.map((title) => ({ title, payload: title }))
@@ -146,7 +149,6 @@ function foot(chat) {
     <form @submit=${(event) => chat.submit(event)}>
       <textarea
         rows="1"
-        maxlength=${MOST_CHARACTERS}
         enterkeyhint="send"
         aria-label=${chat.say("placeholder")}
         placeholder=${chat.say("placeholder")}

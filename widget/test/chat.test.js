@@ -6,7 +6,7 @@ import { DEMO, SERVER, Visitor, open, said } from "./visitor.js";
 
 const SHOTS = process.env.DRIPDESK_SCREENSHOTS;
 const WIFI = "Yes, we have WiFi";
-const NEEDLE = "No, the needle does not stay in.";
+const NEEDLE = "The needle does not stay in.";
 const IDLE = 31 * 60 * 1000;
 
 async function shoot(visitor, name) {
