@@ -23,6 +23,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from addons.nlu import courtesies
 from addons.nlu.calibration import Calibration, calibrate, softmax
 from addons.nlu.conversations import Conversations, Sentence
 from addons.nlu.features import Features
@@ -150,8 +151,19 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return messages
 
     def _read(self, text: str) -> Sentence:
-        """Return what a text asks by itself, and what it means."""
+        """Return what a text asks by itself, behind a greeting if there is one."""
         mended = self._mend(text)
+        whole = self._sentence(mended)
+        if not self._is_courtesy(whole) or (rest := courtesies.behind(mended)) is None:
+            return whole
+        asked = self._sentence(rest)
+        return whole if self._is_courtesy(asked) else asked
+
+    def _is_courtesy(self, sentence: Sentence) -> bool:
+        return self._classes[int(sentence.chances.argmax())] in courtesies.SAID
+
+    def _sentence(self, mended: str) -> Sentence:
+        """Return what a mended text asks, and what it means."""
         embedding = self._features.embed(mended)
         raw = self._features.times(mended, embedding, self._weights) + self._bias
         alone = softmax(raw.astype(np.float64), self._calibration.temperature)

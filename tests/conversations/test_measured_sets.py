@@ -57,7 +57,7 @@ def said(row: dict[str, str]) -> str:
 
 
 def test_nothing_is_built_from_them() -> None:
-    folders = (PROJECT / "data" / "conversations", PROJECT / "models" / "clauses")
+    folders = (PROJECT / "data" / "conversations", PROJECT / "models" / "reader")
     built = {
         said(row)
         for folder in folders

@@ -53,7 +53,7 @@ def test_each_channel_has_its_own_texts(clinic: Clinic) -> None:
     question = "does the needle stay in my arm?"
     web, sms = clinic.says(question), clinic.says(question, channel="sms", conversation="you")
     assert web != sms
-    assert web[0].startswith("No, the needle does not stay in.")
+    assert web[0].startswith("The needle does not stay in.")
 
 
 def test_the_same_message_gets_the_same_answer_and_changes_nothing(clinic: Clinic) -> None:
