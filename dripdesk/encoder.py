@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import BertWordPieceTokenizer
+from tokenizers import BertWordPieceTokenizer, Encoding
 
 MODEL = "minilm-int8.onnx"
 VOCABULARY = "vocab.txt"
@@ -42,17 +42,15 @@ class Encoder:
 
     def embed(self, text: str) -> Vectors:
         """Return the text's embedding, a unit vector [384]: their dot product is the cosine."""
-        # Half a surrogate pair, which JSON can carry, is refused by the tokenizer.
-        text = text.encode("utf-8", "replace").decode("utf-8")
-        ids = self._tokenizer.encode(text).ids
+        ids = self._encode(text).ids
         if len(ids) > MAX_TOKENS:
             ids = ids[: MAX_TOKENS // 2] + ids[-MAX_TOKENS // 2 :]
-        vector: Vectors = self._session.run(None, {"input_ids": np.array([ids], np.int64)})[0][0]
+        vector: Vectors = self._run(tuple(ids))[-1][0]
         return vector
 
     def reads_whole(self, text: str) -> bool:
         """Return whether a text is short enough for every word of it to count."""
-        return len(self._tokenizer.encode(text).ids) <= MAX_TOKENS
+        return len(self._encode(text).ids) <= MAX_TOKENS
 
     def embed_all(self, texts: Iterable[str]) -> Vectors:
         """Return the embeddings of n texts as rows [n, 384]."""
@@ -60,6 +58,19 @@ class Encoder:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             vectors = list(pool.map(self.embed, texts))
         return np.stack(vectors) if vectors else np.empty((0, DIMENSIONS), dtype=np.float32)
+
+    def _encode(self, text: str, before: str | None = None) -> Encoding:
+        """Return the tokens of a text, behind another if there is one."""
+        # Half a surrogate pair, which JSON can carry, is refused by the tokenizer.
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        whole = (text,) if before is None else (before, text)
+        encoded: Encoding = self._tokenizer.encode(*whole)
+        return encoded
+
+    def _run(self, ids: tuple[int, ...]) -> list[Vectors]:
+        """Return what the network makes of tokens; the last is their embedding [1, 384]."""
+        outputs: list[Vectors] = self._session.run(None, {"input_ids": np.array([ids], np.int64)})
+        return outputs
 
 
 def released(path: Path) -> bytes:

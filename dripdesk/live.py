@@ -10,6 +10,7 @@ from dripdesk.danger import Danger, most_urgent
 from dripdesk.encoder import EncoderError
 from dripdesk.fact_files import LiveFacts
 from dripdesk.facts import FactBook
+from dripdesk.network import Network
 from dripdesk.reader import Reader
 from dripdesk.records import Records
 from dripdesk.render import Responses
@@ -52,10 +53,16 @@ def screen() -> Screen:
 
 
 @lru_cache(maxsize=1)
+def network() -> Network:
+    """Return what reads each message for danger and for its questions. Raises EncoderError."""
+    return Network(PROJECT / "models" / "reader")
+
+
+@lru_cache(maxsize=1)
 def reader() -> Reader | None:
     """Return the second opinion on danger, or None if its files are damaged."""
     try:
-        return Reader(PROJECT / "models" / "danger")
+        return Reader(network())
     except Exception as error:  # of any kind: the screen must not fail with it
         reason = error if isinstance(error, EncoderError) else type(error).__name__
         logger.error("Danger signs are found by the screen alone: %s", reason)
@@ -66,15 +73,15 @@ def danger(text: str) -> Danger | None:
     """Return the most urgent danger that the screen or the reader finds in a text, or None.
 
     Either suffices; but what the screen takes for a sign is none where the reader is as good as
-    certain that it is only talk.
+    certain that it is only talk. Without the reader, talk of danger may be danger too.
     """
     mended = screen().mend(text)
     seen, second = screen().find_mended(mended), reader()
     if second is None:
-        return seen
+        return seen or screen().suspect(mended)
     try:
         opinion = second.read(mended)
     except Exception as error:
         logger.error("The reader of danger failed: %s", type(error).__name__)
-        return seen
+        return seen or screen().suspect(mended)
     return None if opinion.is_harmless else most_urgent(filter(None, (seen, opinion.danger)))

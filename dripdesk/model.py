@@ -24,10 +24,11 @@ FILES = (
     "requirements.lock",
     "data/vocabulary.yml",
     "dripdesk/encoder.py",
+    "dripdesk/network.py",
     "dripdesk/privacy.py",
     "dripdesk/spelling.py",
     "models/encoder/SHA256SUMS",
-    "models/clauses/SHA256SUMS",
+    "models/reader/SHA256SUMS",
 )
 
 

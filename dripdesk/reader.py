@@ -1,10 +1,10 @@
-"""The trained second opinion on danger: two small networks that read the whole message."""
+"""The trained second opinion on danger: small networks that read the whole message."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from dripdesk.danger import LEVELS, Danger
 from dripdesk.encoder import Encoder, released
 from dripdesk.language import is_question
+from dripdesk.network import HEAD, Network
+from dripdesk.settings import PROJECT
 
-HEAD = "head.json"
-SECOND = "second"
+OTHERS = (PROJECT / "models" / "danger", PROJECT / "models" / "danger" / "second")
 ASKED = 0.02
-"""From this probability of danger on the second network is asked as well: below it, both together
-reach no threshold. Two of three messages are read by the first alone."""
+"""From this probability of danger on the others are asked as well: below it, all together reach no
+threshold. Four of five messages are read by the first alone."""
 DOTS = re.compile(r"(?: ?\.){2,}")
 MARKS = re.compile(r"([?!])(?: [?!])+")
 """How many marks somebody types tells of a habit, not of danger."""
@@ -41,15 +42,18 @@ class Opinion:
 
 
 class Reader:
-    """The networks in models/danger, trained by train.py there, apart from Rasa's model.
+    """The network that reads all messages, and those in folders, which read for danger alone.
 
     They err in different places: together they find more, with no more alarms. Raises EncoderError
-    if their files are not as released.
+    if the files in a folder are not as released.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._first, self._second = _Network(folder), _Network(folder / SECOND)
-        limits = self._first.head["thresholds"]
+    def __init__(self, network: Network, others: Sequence[Path] = OTHERS) -> None:
+        head = network.head
+        self._first = _Levels(network, head["level_weights"], head["level_bias"])
+        self._others = list(map(_Levels.of, others))
+        self._reads_whole = network.reads_whole
+        limits = head["thresholds"]
         self._sure, self._unsure, self._harmless = map(
             limits.__getitem__, ("sure", "unsure", "harmless")
         )
@@ -59,34 +63,38 @@ class Reader:
         text = calm(mended)
         scores = self._first.scores(text)
         if 1 - np.exp(scores[0]) >= ASKED:
-            scores = (scores + self._second.scores(text)) / 2
+            scores = np.mean([scores, *(other.scores(text) for other in self._others)], axis=0)
         powers = np.exp(scores)
         return np.asarray(powers[1:] / powers.sum(), dtype=np.float32)
 
     def read(self, mended: str) -> Opinion:
         """Return what danger a mended text tells of, in any part of it."""
-        whole, parts = self.chances(mended), [self.chances(part) for part in _parts(mended)]
+        whole = self.chances(mended)
         # Of a long text the encoder skips the middle: only all parts together can rule danger out.
-        is_read = self._first.reads_whole(mended)
-        most = float(max(one.sum() for one in (whole, *([] if is_read else parts))))
+        parts = [] if self._reads_whole(mended) else [self.chances(one) for one in _parts(mended)]
+        most = float(max(one.sum() for one in (whole, *parts)))
         # A part has lost what stood around it ("that was in 2015"): it counts only if it is sure.
         chances = max((whole, *(one for one in parts if one.sum() >= self._sure)), key=np.sum)
         if chances.sum() >= self._unsure:
             return Opinion(_danger(chances, bool(chances.sum() >= self._sure)), False)
         # What stands beside a question drowns in it; where it was torn out, it is never sure.
         for aside in map(self.chances, _asides(mended)):
-            if aside.sum() >= self._sure:
-                return Opinion(_danger(aside, sure=False), False)
+            danger = _danger(aside, sure=False)
+            if aside.sum() >= self._sure and danger.level != "urgent_today":
+                return Opinion(danger, False)
         return Opinion(None, most < self._harmless)
 
 
-class _Network:
-    def __init__(self, folder: Path) -> None:
-        self._encoder = Encoder(folder)
-        self.head = json.loads(released(folder / HEAD))
-        self._weights = np.array(self.head["weights"], dtype=np.float32)
-        self._bias = np.array(self.head["bias"], dtype=np.float32)
-        self.reads_whole = self._encoder.reads_whole
+class _Levels:
+    def __init__(self, encoder: Encoder, weights: list[list[float]], bias: list[float]) -> None:
+        self._encoder = encoder
+        self._weights = np.array(weights, dtype=np.float32)
+        self._bias = np.array(bias, dtype=np.float32)
+
+    @classmethod
+    def of(cls, folder: Path) -> _Levels:
+        head = json.loads(released(folder / HEAD))
+        return cls(Encoder(folder), head["weights"], head["bias"])
 
     def scores(self, text: str) -> NDArray[np.float32]:
         """Return the logarithms of the probabilities [1 + levels], that of none first."""
@@ -107,8 +115,8 @@ def calm(mended: str) -> str:
 def _asides(mended: str) -> Iterator[str]:
     """Yield what is no question and stands before one, or after it: "help me but whats ur fax".
 
-    Of 220 messages made so of danger and a question, 65 % are found with this, 59 % without. A long
-    text is read in parts instead, which takes less time.
+    The network has learned from such messages; of 342 that none has seen, two more are found so. A
+    long text is read in parts instead, which takes less time.
     """
     if len(mended.split()) > 2 * WORDS:
         return

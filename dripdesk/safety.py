@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -94,16 +94,32 @@ class Screen:
             for sign in self._meant(words)
         )
 
+    def suspect(self, mended: str) -> Danger | None:
+        """Return the most urgent danger that a mended text tells of or talks about; it is not sure.
+
+        For where no reader can tell the two apart.
+        """
+        seen = most_urgent(
+            sign.danger
+            for words in _sentences(_plain(mended).split())
+            for sign, _ in self._found(words)
+        )
+        return replace(seen, sure=False) if seen else None
+
     def _meant(self, words: Sequence[str]) -> Iterator[Sign]:
         """Yield the signs in a sentence that do not only talk about danger."""
+        return (sign for sign, is_meant in self._found(words) if is_meant)
+
+    def _found(self, words: Sequence[str]) -> Iterator[tuple[Sign, bool]]:
+        """Yield the signs in a sentence, and whether they do not only talk about danger."""
         found: dict[str, list[Span]] = {}
         # spaCy keeps every word that it has ever seen: it is shown only those of the signs.
         doc = Doc(self._vocab, words=[word if word in self._spoken else "_" for word in words])
         for key, start, end in self._matcher(doc):
             found.setdefault(self._vocab.strings[key], []).append((start, end))
         for sign in (sign for part in found for sign in self._signs.get(part, ())):
-            if any(_is_meant(spans, words, found) for spans in _places(sign, found)):
-                yield sign
+            if places := list(_places(sign, found)):
+                yield sign, any(_is_meant(spans, words, found) for spans in places)
 
 
 def _is_meant(spans: Sequence[Span], words: Sequence[str], found: Found) -> bool:

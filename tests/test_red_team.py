@@ -55,7 +55,7 @@ def test_no_message_is_in_both_parts_or_was_learned_from() -> None:
         for text in texts
     }
     assert measured.isdisjoint(learned)
-    with (PROJECT / "models" / "danger" / "sentences.tsv").open(encoding="utf-8") as file:
+    with (PROJECT / "models" / "reader" / "dangers.tsv").open(encoding="utf-8") as file:
         assert measured.isdisjoint(plain(line.partition("\t")[2]) for line in file)
 
 

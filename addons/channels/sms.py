@@ -69,9 +69,9 @@ class TextMessages:
         )
         if request := opt_out.find(text, is_out):
             warning: Answer = []
-            # Only the screen looks at such a message first: to the reader "I do not want these any
-            # more" may sound like giving up.
-            if live.screen().find(text):
+            # Only what is sure counts: "I do not want these any more" may sound like giving up.
+            danger = live.danger(text)
+            if live.screen().find(text) or (danger and danger.sure):
                 id = f"{message.message_id} danger"  # its own turn: the other confirms
                 told = replace(incoming, message_id=id, is_muted=True)
                 warning = await self._agent.turns.answer(told)

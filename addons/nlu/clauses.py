@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
@@ -16,8 +15,8 @@ from dripdesk.language import is_question
 
 Vector = NDArray[np.float64]
 
-JOINT = re.compile(r"[?.!,;&]\s+\S|\b(and|n|also|plus|or|then)\b", re.IGNORECASE)
-"""Where nothing joins two questions, none is looked for: that costs more than to understand one."""
+MOST = 4
+"""So many questions are looked for: one more than is answered, which tells that there are more."""
 LEAST_CHANCE = 0.02
 """Places less likely than this are not looked at."""
 WRONG = 0.01
@@ -74,13 +73,14 @@ class Clauses:
         self._weights = model.coef_[0] / scaler.scale_
         self._bias = float(model.intercept_[0] - self._weights @ scaler.mean_ - limit)
 
-    def split(self, text: str, opinions: Opinions) -> list[str]:
+    def split(self, text: str, opinions: Opinions, most: int = MOST) -> list[str]:
         """Return the questions of a message, in order; itself, if it is one."""
-        best = self._best(text, opinions)
+        best = self._best(text, opinions) if most > 1 else None
         if best is None or best[1] @ self._weights + self._bias <= 0:
             return [text]
         left, right = text[: best[0].place].strip(), text[best[0].place :].strip()
-        return [*self.split(left, opinions), *self.split(right, opinions)]
+        before = self.split(left, opinions, most - 1)
+        return [*before, *self.split(right, opinions, most - len(before))]
 
     def state(self) -> dict[str, Any]:
         """Return what was learned, as plain values that JSON can hold."""
@@ -92,8 +92,6 @@ class Clauses:
 
     def _best(self, text: str, opinions: Opinions) -> tuple[Cut, Vector] | None:
         """Return the likeliest cut of a text and what there is to judge it by, or None."""
-        if not JOINT.search(text):
-            return None
         cut = max(self._questions.find(text), key=lambda one: one.chance, default=None)
         if cut is None or cut.chance < LEAST_CHANCE:
             return None

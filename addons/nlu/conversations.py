@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from addons.nlu.clauses import Clauses
 from addons.nlu.follow_ups import FollowUps, Reading
 from addons.nlu.questions import Questions
+from dripdesk import live
 from dripdesk.content import all_responses, load_content
 from dripdesk.render import metadata
 from dripdesk.settings import PROJECT
 
-QUESTIONS = PROJECT / "models" / "clauses"
 DATA = PROJECT / "data"
 SMALL_TALK = frozenset("affirm deny goodbye greet more never_mind thanks".split())
 """Classes that are no question, and so no part of a message with several."""
@@ -62,7 +62,7 @@ class Conversations:
         self.is_small_talk: NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self._titles: dict[str, str] = {}
         self._follow_ups = FollowUps([])
-        self._questions = Questions(QUESTIONS)
+        self._questions = Questions(live.network())
         self._clauses = Clauses(self._questions)
 
     def fit(self, classes: list[str]) -> None:

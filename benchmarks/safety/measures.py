@@ -31,7 +31,7 @@ def finders() -> dict[str, Finder]:
     """Return what finds danger, by name."""
     reader = live.reader()
     if reader is None:
-        raise SystemExit("models/danger cannot be used: restore it, then run this again.")
+        raise SystemExit("A network cannot be used: git checkout -- models, then run this again.")
     read = reader.read
     return {
         "screen": live.screen().find,

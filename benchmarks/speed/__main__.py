@@ -32,7 +32,7 @@ HUGE = 100_000  # characters: more than we take
 CORE = 0
 """On which the servers run; whoever writes to them runs on the last one."""
 OUR_FOLDERS = (
-    "actions addons data dripdesk models/clauses models/danger models/encoder widget/dist".split()
+    "actions addons data dripdesk models/danger models/encoder models/reader widget/dist".split()
 )
 
 

@@ -108,9 +108,10 @@ def told(left: Left) -> str:
     runs = left["runs"]["a turn"]
     lines += [
         "",
-        f"Networks run {runs:.1f} times in a turn: a message is read for danger and for its sense,",
-        "once more behind the topic before it and, where it may hold two questions, for where the",
-        "second begins, and in parts. Each run goes through 10 MB of weights.",
+        f"Networks run {runs:.1f} times in a turn: one reads a message for danger and for where a",
+        "further question begins, one for its sense; the first again behind the topic before",
+        "it, and in parts where it may hold several questions; a third is asked where there may be",
+        "danger. Each run goes through 10 MB of weights.",
     ]
     return "\n".join(lines)
 

@@ -22,7 +22,7 @@ HEAD_RATE = 1e-3
 DROPPED = 0.1
 KEPT = 0.998
 """The network used is a running mean of those of the last steps: it errs less than the last one."""
-LENGTHS = (8, 16, 24, 32, 48, MAX_TOKENS)
+LENGTHS = (8, 12, 16, 20, 24, 28, 32, 40, 48, MAX_TOKENS)
 
 Parameters = dict[str, Any]
 
@@ -144,8 +144,8 @@ def batches(lengths: Sequence[int], random: np.random.Generator) -> list[NDArray
     """Return the numbers of the sentences of each batch, those of like lengths together."""
     order = random.permutation(len(lengths))
     chosen: list[Any] = []
-    for start in range(0, len(order), BATCH * 20):
-        chunk = sorted(order[start : start + BATCH * 20], key=lambda i: lengths[i])
+    for start in range(0, len(order), BATCH * 40):
+        chunk = sorted(order[start : start + BATCH * 40], key=lambda i: lengths[i])
         chosen += [chunk[at : at + BATCH] for at in range(0, len(chunk), BATCH)]
     random.shuffle(chosen)
     return [np.resize(numbers, BATCH) for numbers in chosen]  # the last is filled up

@@ -67,7 +67,7 @@ def test_no_text_is_read_twice_for_a_message(
     classifier: IntentClassifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = Counter[tuple[int, bytes]]()
-    for network in (classifier._features._encoder, classifier._conversations._questions):
+    for network in (classifier._features._encoder, classifier._conversations._questions._network):
         session = network._session
 
         def run(outputs: Any, inputs: dict[str, Any], session: Any = session) -> Any:

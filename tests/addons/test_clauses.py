@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from addons.nlu.clauses import Clauses
+from addons.nlu.clauses import MOST, Clauses
 from addons.nlu.questions import Cut
 
 TOPICS = ("wifi", "parking", "hours")
@@ -68,6 +68,13 @@ def test_two_questions_are_two(learned: Clauses) -> None:
 def test_three_questions_are_three(learned: Clauses) -> None:
     text = "is there parking here and is there wifi too and is hours known"
     assert len(learned.split(text, OPINIONS)) == 3
+
+
+def test_no_more_are_looked_for_than_can_be_used(learned: Clauses) -> None:
+    asked = " and ".join(f"is there {TOPICS[n % 3]} today" for n in range(12))
+    found = learned.split(asked, OPINIONS)
+    assert len(found) == MOST
+    assert " ".join(found) == asked
 
 
 @pytest.mark.parametrize("text", ["is there wifi for me and my cat", "is there wifi", "", "and "])

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from dripdesk import live
 from dripdesk.danger import LEVELS
 from dripdesk.encoder import EncoderError
-from dripdesk.reader import HEAD, SECOND, Reader
+from dripdesk.network import HEAD, Network
+from dripdesk.reader import Reader
 from dripdesk.settings import PROJECT
 
-FOLDER = PROJECT / "models" / "danger"
+MODELS = PROJECT / "models"
 UNNAMED = [
     ("My son fell off the chair and his whole body went stiff and shook.", "emergency"),
     ("I don't see a reason to go on", "crisis"),
@@ -33,7 +34,7 @@ ORDINARY = [
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return Reader(FOLDER)
+    return Reader(live.network())
 
 
 @pytest.mark.parametrize(("text", "level"), UNNAMED)
@@ -53,7 +54,7 @@ def test_an_ordinary_question_is_none(text: str) -> None:
     ("text", "level"),
     [
         ("my chest feels like a truck parked on it but anyway whats ur fax", "emergency"),
-        ("Which bus stops near you? By the way I counted out my pills for tonight.", None),
+        ("Which bus stops near you? By the way I sorted my pills for the week.", None),
         ("I had a lovely time. Is there wifi?", None),
     ],
 )
@@ -86,17 +87,23 @@ def test_a_sign_that_is_only_talked_about_is_none() -> None:
 
 
 def test_without_the_reader_the_screen_works_alone(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    def lost() -> None:
+        raise EncoderError("models/reader/head.json cannot be read.")
+
     live.reader.cache_clear()
-    monkeypatch.setattr(live, "PROJECT", tmp_path)  # where there is no models/danger
+    monkeypatch.setattr(live, "network", lost)
     try:
-        live.screen()
         assert live.reader() is None
         found = live.danger("my throat is closing")
+        talk = live.danger("I want to kill myself, i am so worried about my family")
     finally:
         live.reader.cache_clear()
+    assert talk  # nobody can tell that it is only talk ...
+    assert (talk.level, talk.sure) == ("crisis", False)  # ... or that it is not
     assert found
+    assert found.sure
     assert found.level == "emergency"
     assert "Danger signs are found by the screen alone" in caplog.text
 
@@ -130,31 +137,35 @@ def test_what_a_part_may_tell_is_not_ruled_out_by_the_whole(
 
 
 @pytest.mark.parametrize("damage", [None, "", "{}"])
-@pytest.mark.parametrize("head", [HEAD, f"{SECOND}/{HEAD}"])
-def test_a_damaged_head_is_refused(tmp_path: Path, head: str, damage: str | None) -> None:
-    folder = shutil.copytree(FOLDER, tmp_path / "danger")
-    (folder / head).unlink()
+@pytest.mark.parametrize("name", ["reader", "danger", "danger/second"])
+def test_a_damaged_head_is_refused(tmp_path: Path, name: str, damage: str | None) -> None:
+    for one in ("reader", "danger"):
+        shutil.copytree(MODELS / one, tmp_path / one)
+    head = tmp_path / name / HEAD
+    head.unlink()
     if damage is not None:
-        (folder / head).write_text(damage)
+        head.write_text(damage)
+    danger = tmp_path / "danger"
     with pytest.raises(EncoderError, match="git checkout"):
-        Reader(folder)
+        Reader(Network(tmp_path / "reader"), (danger, danger / "second"))
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "together"),
+    ("first", "others", "together"),
     [
         (0.5, 0.5, 0.5),
-        (0.1, 0.9, 0.5),  # as sure of it as the other is of the contrary
+        (0.1, 0.9, 0.675),  # by odds: the third root of 1/9 times 9 times 9, to 1
         (0.9, 0.9, 0.9),
-        (0.01, 0.99, 0.01),  # so unlikely that the second is not asked
+        (0.01, 0.99, 0.01),  # so unlikely that the others are not asked
     ],
 )
 def test_the_networks_are_heard_together(
-    reader: Reader, monkeypatch: pytest.MonkeyPatch, first: float, second: float, together: float
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, first: float, others: float, together: float
 ) -> None:
     def says(chance: float) -> Callable[[str], NDArray[np.float64]]:
         return lambda text: np.log([1 - chance, chance, 1e-12, 1e-12, 1e-12])
 
     monkeypatch.setattr(reader._first, "scores", says(first))
-    monkeypatch.setattr(reader._second, "scores", says(second))
-    assert reader.chances("my throat is closing").sum() == pytest.approx(together, abs=1e-6)
+    for other in reader._others:
+        monkeypatch.setattr(other, "scores", says(others))
+    assert reader.chances("my throat is closing").sum() == pytest.approx(together, abs=1e-3)

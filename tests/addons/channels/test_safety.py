@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from addons import server
 from addons.channels.safety import second_thoughts
 from dripdesk import live
 from dripdesk.danger import Danger
+from dripdesk.encoder import EncoderError
 from tests.faults.injected import PATCHED, REAL, SECRET, Fault, actions, fail
-from tests.patients import PHONE, Clinic
+from tests.patients import FIXED, PHONE, Clinic
 
 ASK = "what is your phone number?"
 THROAT = "my throat is closing"
@@ -181,6 +185,24 @@ def test_without_the_reader_rasa_alone_may_see_danger(
     monkeypatch.setattr(clinic.agent.processor, "parse_message", alarmed)
     (answer,) = in_danger(clinic, "it would be easier on them")
     assert answer.startswith("I am sorry it is so hard; call or text 988 now")
+
+
+def test_without_the_network_the_screen_and_the_fixed_text_are_left(
+    clinic: Clinic, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost() -> None:
+        raise EncoderError("models/reader/head.json cannot be read.")
+
+    monkeypatch.setattr(live, "network", lost)
+    monkeypatch.setattr(server, "usable_model", lambda: model)
+    live.reader.cache_clear()
+    app: Any = SimpleNamespace(ctx=SimpleNamespace())
+    try:
+        clinic.loop.run_until_complete(server.load_model(clinic.agent, app, clinic.loop))
+        assert in_danger(clinic, "my throat is closing")[0].startswith("Call 911 now")
+        assert clinic.says(ASK) == [FIXED]
+    finally:
+        live.reader.cache_clear()
 
 
 def test_a_screen_that_fails_stops_no_answer(

@@ -181,6 +181,19 @@ def test_a_stop_that_cannot_be_noted_is_not_confirmed(
     assert mine.says("stop", "SMx") == STOPPED
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop texting me! I can't breathe what should I do",
+        "stop sending me messages i want to kill myself worried about my kids",
+    ],
+)
+def test_danger_beside_stop_is_told_also_where_it_sounds_like_talk(mine: Phone, text: str) -> None:
+    answer = mine.says(text)
+    assert "911" in answer.split(".")[0] or "988" in answer.split(".")[0]
+    assert answer.endswith(STOPPED)
+
+
 @pytest.mark.parametrize("works", ["fails", "hangs"])
 def test_danger_is_told_also_where_a_stop_cannot_be_noted(
     mine: Phone, clinic: Clinic, monkeypatch: pytest.MonkeyPatch, works: str

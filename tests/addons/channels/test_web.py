@@ -196,6 +196,8 @@ def test_too_many_messages_are_refused_for_a_minute(visitor: Browser, clinic: Cl
     assert error(answers[-1]) == (429, "too_many")
     assert answers[-1].headers["retry-after"] == "60"
     assert visitor.another().says(ASK) == [PHONE]  # others are served
+    (warning,) = visitor.says("my throat is closing")  # danger is told all the same
+    assert warning.startswith("Call 911 now")
 
 
 def test_too_many_sessions_of_one_address_are_refused(clinic: Clinic) -> None:

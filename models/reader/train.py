@@ -1,9 +1,10 @@
-"""Trains the network that sees where in a message a further question begins, and what it asks.
+"""Trains the network that reads messages: for danger, where a question begins, and what is asked.
 
-Usage: python train.py OUTDIR, in an environment of its own with the packages below; half an hour on
-two cores. It learns from messages.tsv beside this, from the sentences of data/, and from every
-second follow-up of data/conversations. The other follow-ups, and all other messages there, are kept
-unseen: by them the classifier learns how far to trust it.
+Usage: python train.py examples.jsonl OUTDIR, in an environment of its own with the packages below;
+an hour on two cores. examples.jsonl is what dangers.py beside this prints; the rest it learns from
+messages.tsv and follow_ups.tsv, the sentences of data/, and every second follow-up of
+data/conversations. The other follow-ups there, and all other messages, are kept unseen: by them the
+classifier learns how far to trust it.
 """
 
 # /// script
@@ -17,12 +18,10 @@ unseen: by them the classifier learns how far to trust it.
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,117 +31,31 @@ import numpy as np
 import onnxruntime
 import optax
 import safetensors.numpy
-import yaml
 from numpy.typing import NDArray
 from tokenizers import BertWordPieceTokenizer
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "encoder"))
 import build
+from messages import CUT, LEVELS, Example, content, dangers, questions
 from network import BATCH, MAX_TOKENS, Parameters, batches, padded, parted, pooled, states, train
 from reference import Reference
 
-HERE = Path(__file__).resolve().parent
-DATA = HERE.parent.parent / "data"
 EPOCHS = 3
 RATE = 1.5e-4
 SEED = 1
-UNSEEN = 10
-"""Every so manieth sentence of each intent is kept unseen."""
-AFTER, TOGETHER = 15, 5000
-"""How many sentences of each intent are also learned from after another topic, and how many pairs
-of them as messages with two questions."""
-SHORT = 14  # words of a question that is put together with another
-JOINTS = (" and ", " n ", " also ", ". ", "? ", ", ", " ", ". Also ", " & ", " plus ", "? And ")
 BARE = 0.3
 """The share of messages that are learned from without punctuation, as many patients write."""
 QUOTED = 0.3
 """The share of follow-ups that are learned from behind the question before, not its topic."""
 MARKS = re.compile(r"[?.,!;]")
-CUT = " || "
-PLACED = 0.3
-"""The share of other messages that are learned from behind the title of some topic."""
-FIXED = 2
+END = re.compile(r"[?.! ]+$")
+FIXED = 1
 """So many layers of six, and what words mean by themselves, stay as they are: others of the kind
 are then known too, and it takes less time."""
+SMOOTHED = 0.02
+"""The share of certainty that is withheld from each level of danger: some are arguable."""
 FAR = 0.05
 """The largest difference of a probability to the plain computation that is let pass, on average."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """A message to learn from."""
-
-    text: str
-    """With CUT where a further question begins."""
-    before: tuple[str, ...] = ()
-    """What may stand before it, if anything: one of these."""
-    intents: tuple[int, ...] = ()
-    """The numbers of the intents that are right; none if it asks several things."""
-    has_cuts: bool = True
-    """Whether it tells where questions begin: a follow-up may be anything."""
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a table."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def content() -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Return the sentences of each intent in data/, and the titles of topics."""
-    sentences, titles = {}, {}
-    for path in sorted(
-        p for kind in ("topics", "habits", "forms") for p in DATA.glob(f"{kind}/*.yml")
-    ):
-        file = yaml.safe_load(path.read_text("utf-8"))
-        for entry in file.get("nlu") or []:
-            lines = (line.removeprefix("- ").strip() for line in entry["examples"].splitlines())
-            sentences[entry["intent"]] = [line for line in lines if line]
-        for name, texts in (file.get("responses") or {}).items():
-            if title := (texts[0].get("metadata") or {}).get("title"):
-                titles[name.removeprefix("utter_")] = title
-    return sentences, titles
-
-
-def examples(
-    sentences: dict[str, list[str]], titles: dict[str, str], random: np.random.Generator
-) -> Iterator[Example]:
-    """Yield all there is to learn from."""
-    numbers = {intent: number for number, intent in enumerate(sorted(sentences))}
-    anything = [*titles.values()]
-    for row in rows(HERE / "messages.tsv"):
-        topics, parts = row["topics"].split(","), row["text"].split(CUT)
-        is_one = len(parts) == 1 and topics[0] in numbers
-        placed = (str(random.choice(anything)),) if random.random() < PLACED else ()
-        yield Example(row["text"], placed, (numbers[topics[0]],) if is_one else ())
-        for place in range(1, len(parts)):
-            title, right = titles.get(topics[place - 1]), numbers.get(topics[place])
-            if title and right is not None:
-                yield Example(parts[place], (title, parts[place - 1]), (right,))
-    for row in rows(DATA / "conversations" / "follow_ups.tsv")[::2]:
-        right = tuple(numbers[t] for t in row["expected"].split("|") if t in numbers)
-        title = titles.get(row["topic"])
-        if right and title:
-            yield from [Example(row["follow_up"], (title, row["before"]), right, False)] * 2
-    for intent, texts in sentences.items():
-        seen = [text for place, text in enumerate(texts) if place % UNSEEN]
-        for text in seen:
-            yield Example(text, (), (numbers[intent],))
-        for text in random.permutation(seen)[:AFTER]:
-            yield Example(str(text), (str(random.choice(anything)),), (numbers[intent],))
-    topics = [intent for intent in sentences if intent.startswith("faq_")]
-    for _ in range(TOGETHER):
-        chosen = random.choice(topics, 2, replace=False)
-        pair = [str(random.choice(_short(sentences[str(intent)]))) for intent in chosen]
-        joint = str(random.choice(JOINTS))
-        mark = joint[: len(joint) - len(joint.lstrip("?.,"))]
-        rest = f"{joint[len(mark) :].strip()} {pair[1]}".strip()
-        yield Example(f"{pair[0].rstrip('?.! ')}{mark}{CUT}{rest}")
-
-
-def _short(texts: Sequence[str]) -> list[str]:
-    """Return the sentences that are seen and short."""
-    return [t for n, t in enumerate(texts) if n % UNSEEN and len(t.split()) <= SHORT]
 
 
 class Reader:
@@ -155,7 +68,9 @@ class Reader:
     def read(self, example: Example) -> tuple[list[int], list[int]]:
         """Return ids [n] and for each token 1 where a further question begins, else 0."""
         text = example.text
-        if self._random.random() < BARE:
+        if example.level is not None and not example.intents:
+            text = self._ended(text)
+        elif self._random.random() < BARE:
             text = CUT.join(MARKS.sub(" ", part) for part in text.split(CUT))
         parts = [" ".join(part.split()) for part in text.split(CUT)]
         places, whole = [], parts[0]
@@ -175,27 +90,45 @@ class Reader:
                 cuts[after[0]] = 1
         return ids, cuts
 
+    def _ended(self, text: str) -> str:
+        """Return a text as it is, or without the mark at its end, or with a full stop there.
+
+        Whether somebody ends with a full stop tells of a habit, not of danger.
+        """
+        choice = self._random.integers(4)
+        if choice == 0:
+            return END.sub("", text) or text
+        return text if choice > 1 or END.search(text) else f"{text}."
+
 
 def scores(
     network: Parameters, ids: jax.Array, mask: jax.Array, key: jax.Array | None = None
-) -> tuple[jax.Array, jax.Array]:
-    """Return the raw scores of a cut at each token [batch, n], and of intents [batch, intents]."""
+) -> tuple[jax.Array, jax.Array, jax.Array]:
+    """Return the raw scores of a cut at each token [batch, n], of intents, and of levels."""
     head, state = network["head"], states(network["body"], ids, mask, key, FIXED)
     cuts = (state @ head["cuts"])[..., 0] + head["cut_bias"]
-    return cuts, pooled(state, mask) @ head["intents"] + head["intent_bias"]
+    embeddings = pooled(state, mask)
+    intents = embeddings @ head["intents"] + head["intent_bias"]
+    return cuts, intents, embeddings @ head["levels"] + head["level_bias"]
 
 
 def loss(network: Parameters, *batch: Any) -> jax.Array:
-    """Return how far the scores of a batch are from its cuts, where known, and its intents."""
-    ids, mask, cuts, has_cuts, intents, fixed, key = batch
+    """Return how far the scores of a batch are from its cuts, intents and levels, where known."""
+    ids, mask, cuts, has_cuts, intents, levels, weights, fixed, key = batch
     whole = {**network, "body": {**network["body"], **fixed}}
-    of_cuts, of_intents = scores(whole, ids, mask, key)
+    of_cuts, of_intents, of_levels = scores(whole, ids, mask, key)
     each = optax.sigmoid_binary_cross_entropy(of_cuts, cuts) * mask
     by_cuts = (each.sum(1) * has_cuts).sum() / jnp.maximum(has_cuts.sum(), 1)
     chances = (jax.nn.softmax(of_intents) * intents).sum(1)
     is_known = intents.sum(1) > 0
     by_intent = -(jnp.log(jnp.maximum(chances, 1e-9)) * is_known).sum()
-    return by_cuts + by_intent / jnp.maximum(is_known.sum(), 1)
+    wanted = optax.smooth_labels(jax.nn.one_hot(levels, len(LEVELS)), SMOOTHED)
+    by_level = (optax.softmax_cross_entropy(of_levels, wanted) * weights).sum()
+    return (
+        by_cuts
+        + by_intent / jnp.maximum(is_known.sum(), 1)
+        + by_level / jnp.maximum(weights.sum(), 1e-6)
+    )
 
 
 def learned(
@@ -205,6 +138,8 @@ def learned(
     random = np.random.default_rng(SEED)
     reader = Reader(tokenizer, random)
     lengths = [len(reader.read(example)[0]) for example in found]
+    counts = np.bincount([e.level for e in found if e.level is not None], minlength=len(LEVELS))
+    weight_of = np.sqrt(counts.mean() / counts)  # of a level: some have few sentences
 
     def epoch() -> Iterator[Any]:
         for numbers in batches(lengths, random):
@@ -216,7 +151,10 @@ def learned(
             for row, example in enumerate(chosen):
                 intents[row, list(example.intents)] = 1
             has_cuts = np.array([example.has_cuts for example in chosen], np.float32)
-            yield ids, mask, cuts.astype(np.float32), has_cuts, intents, fixed
+            levels = np.array([example.level or 0 for example in chosen])
+            weights = [0 if e.level is None else weight_of[e.level] for e in chosen]
+            known = np.array(weights, np.float32)
+            yield ids, mask, cuts.astype(np.float32), has_cuts, intents, levels, known, fixed
 
     body, fixed = parted(official, FIXED)
     network = {
@@ -226,6 +164,8 @@ def learned(
             "cut_bias": jnp.array(-3.0),
             "intents": jnp.array(random.normal(0, 0.2, (384, count)), jnp.float32),
             "intent_bias": jnp.zeros(count),
+            "levels": jnp.array(random.normal(0, 0.2, (384, len(LEVELS))), jnp.float32),
+            "level_bias": jnp.zeros(len(LEVELS)),
         },
     }
     steps = EPOCHS * -(-len(found) // BATCH)
@@ -244,10 +184,12 @@ def check(model: bytes, head: dict[str, Any], read: Sequence[list[int]], plain: 
         state = plain.states(ids)
         mean = state.mean(0) / np.linalg.norm(state.mean(0))
         cuts = [_sigmoid(part + head["cut_bias"]) for part in (of_cuts[0], state @ head["cuts"])]
-        intents = [
-            _softmax(part @ head["intents"] + head["intent_bias"]) for part in (embedding[0], mean)
-        ]
-        for found, wanted in (cuts, intents):
+        both = (embedding[0], mean)
+        intents, levels = (
+            [_softmax(part @ head[f"{kind}s"] + head[f"{kind}_bias"]) for part in both]
+            for kind in ("intent", "level")
+        )
+        for found, wanted in (cuts, intents, levels):
             differences.append(float(np.abs(found - wanted).max()))
     print(f"Largest differences: mean {np.mean(differences):.4f}, most {max(differences):.4f}")
     if np.mean(differences) > FAR:
@@ -263,7 +205,7 @@ def _softmax(values: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(powers / powers.sum())
 
 
-def main(folder: Path) -> None:
+def main(examples: Path, folder: Path) -> None:
     """Fill the folder with the network, its vocabulary, head, licence, notice and hashes."""
     official = build.fetch()
     words = official["vocab.txt"].decode("utf-8").splitlines()
@@ -272,7 +214,8 @@ def main(folder: Path) -> None:
     weights = safetensors.numpy.load(official["model.safetensors"])
     start = {name: values for name, values in weights.items() if values.dtype == np.float32}
     sentences, titles = content()
-    found = list(examples(sentences, titles, np.random.default_rng(SEED)))
+    random = np.random.default_rng(SEED)
+    found = [*questions(sentences, titles, random), *dangers(examples, sentences, random)]
     print(f"{len(found)} examples, {len(sentences)} intents", flush=True)
     network = learned(start, tokenizer, found, len(sentences))
 
@@ -287,10 +230,13 @@ def main(folder: Path) -> None:
     check(model, head, read[:: len(read) // 60], reference)
     files = {build.MODEL: model, build.VOCABULARY: official["vocab.txt"]}
     told = {
-        "bias": float(head["cut_bias"]),
+        "cut_bias": float(head["cut_bias"]),
         "intents": sorted(sentences),
-        "weights": head["intents"].round(5).tolist(),
-        "biases": head["intent_bias"].round(5).tolist(),
+        "intent_weights": head["intents"].round(5).tolist(),
+        "intent_bias": head["intent_bias"].round(5).tolist(),
+        "level_weights": head["levels"].round(5).tolist(),
+        "level_bias": head["level_bias"].round(5).tolist(),
+        "thresholds": {"sure": 1, "unsure": 1, "harmless": 0},  # until thresholds.py has found them
     }
     files["head.json"] = (json.dumps(told) + "\n").encode()
     sums = "".join(f"{build.sha256(data)}  {name}\n" for name, data in files.items())
@@ -304,9 +250,9 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("Usage: python train.py OUTDIR")
+    if len(sys.argv) != 3:
+        sys.exit("Usage: python train.py examples.jsonl OUTDIR")
     try:
-        main(Path(sys.argv[1]))
+        main(Path(sys.argv[1]), Path(sys.argv[2]))
     except build.BuildError as error:
         sys.exit(str(error))
