@@ -26,8 +26,9 @@ PHRASES = (
     "(?:one|1) (?:more|last|other)(?: thing)?",
 )
 OTHERS = "again|all|anyone|dear|doctor|everyone|folks|friends?|guys|hello|nurse|sir|team|there"
-MUCH = "a bunch|a lot|a million|kindly|so much|very much|okay|great|oh|so|and|but|by the way"
+MUCH = "a bunch|a lot|a million|kindly|so much|very much|okay|great|oh|wait|so|and|but|by the way"
 BEGINNING = re.compile(rf"(?:(?:{'|'.join((*PHRASES, OTHERS, MUCH))})\b(?: [^\w\s])*(?: |$))+")
+MARK, WORD = re.compile(r"[^\w\s'] "), re.compile(r"\w+")
 FEWEST = 2  # words behind a greeting that may ask something
 
 
@@ -35,5 +36,7 @@ def behind(mended: str) -> str | None:
     """Return what a mended text asks behind a greeting, thanks or a farewell; None if nothing."""
     begins = BEGINNING.match(mended)
     rest = mended[begins.end() :] if begins else ""
-    is_asked = is_question(rest) and len(re.findall(r"\w+", rest)) >= FEWEST
-    return rest if is_asked else None
+    # "thanks , that helps . do i need an order": not all that follows asks.
+    tails = (rest, *(rest[mark.end() :] for mark in MARK.finditer(rest)))
+    asked = (tail for tail in tails if len(WORD.findall(tail)) >= FEWEST and is_question(tail))
+    return next(asked, None)

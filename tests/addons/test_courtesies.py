@@ -16,6 +16,8 @@ from addons.nlu.courtesies import behind
         ("thanks a lot ! one more , is there a fax ?", "is there a fax ?"),
         ("hey quick question , how long is it", "how long is it"),
         ("bye . oh and do you take cash", "do you take cash"),
+        ("bye , oh wait what's the address", "what's the address"),
+        ("thanks , that helps . last one - do i need an order", "do i need an order"),
         ("no thanks , how much is it", "how much is it"),
     ],
 )
