@@ -11,7 +11,7 @@ ON_ALL_CORES := --numprocesses auto --maxprocesses 4 --dist worksteal
 UV := .uv/bin/uv
 # Debian's packages that tests with real parts need (browser, gateway, PostgreSQL), and that are
 # not there.
-MISSING := $(strip $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm) $(if $(shell command -v chromium),,chromium) $(if $(wildcard /usr/sbin/smsbox),,kannel) $(if $(wildcard /usr/lib/kannel/test/fakesmsc),,kannel-extras) $(if $(wildcard /usr/lib/postgresql/*/bin/postgres),,postgresql) $(if $(wildcard /usr/sbin/nginx),,nginx-light) $(if $(wildcard /usr/bin/faketime),,faketime) $(if $(shell command -v systemd-analyze),,systemd))
+MISSING := $(strip $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm) $(if $(shell command -v chromium),,chromium) $(if $(wildcard /usr/sbin/smsbox),,kannel) $(if $(wildcard /usr/lib/kannel/test/fakesmsc),,kannel-extras) $(if $(wildcard /usr/lib/postgresql/*/bin/postgres),,postgresql) $(if $(wildcard /usr/sbin/nginx),,nginx-light) $(if $(wildcard /usr/bin/faketime),,faketime) $(if $(shell command -v systemd-analyze),,systemd) $(if $(shell command -v shellcheck),,shellcheck))
 # A Python that has to be fetched comes into this folder: a service may not look into anybody's home.
 export UV_PYTHON_INSTALL_DIR := $(CURDIR)/.uv/python
 export RASA_TELEMETRY_ENABLED := false
