@@ -18,9 +18,9 @@ from dripdesk.network import HEAD, Network
 from dripdesk.settings import PROJECT
 
 OTHERS = (PROJECT / "models" / "danger", PROJECT / "models" / "danger" / "second")
-ASKED = 0.02
-"""From this probability of danger on the others are asked as well: below it, all together reach no
-threshold. Four of five messages are read by the first alone."""
+ASKED = 0.04
+"""From this probability of danger on the others are asked as well. Of 1,333 dangers that the first
+has not seen none is below it, and a third of ordinary questions is."""
 DOTS = re.compile(r"(?: ?\.){2,}")
 MARKS = re.compile(r"([?!])(?: [?!])+")
 """How many marks somebody types tells of a habit, not of danger."""

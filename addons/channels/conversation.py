@@ -54,10 +54,10 @@ class Conversations:
         this_turn.set(turn)
         said = []
         for place, question in enumerate(questions[:MOST]):
-            if place and (
-                field := open_field(tracker)
-            ):  # what came before may have opened the form
-                await self._vault.keep(conversation, question["text"], number)
+            if place:
+                field = open_field(tracker)  # what came before may have opened the form
+                if field:
+                    await self._vault.keep(conversation, question["text"], number)
             stored = reference(field) if field else redact(question["text"])
             message = UserMessage(
                 stored,

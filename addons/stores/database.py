@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -19,8 +18,6 @@ from dripdesk.database import address, is_sqlite, open_engine, take_time
 T = TypeVar("T")
 
 LIMIT = 5.0  # seconds for a transaction, with all waiting
-TRIES, BETWEEN = 5, 0.2
-"""How often, and after how many seconds, SQLite's log file is tried to be emptied."""
 MIGRATING = (5005, 1)  # the advisory lock under which one server at a time changes the tables
 ONE_AT_A_TIME = threading.Lock()
 """Alembic keeps in its modules what it migrates: two at once in a process would mix them up."""
@@ -66,19 +63,16 @@ class Database:
     def shrink(self) -> bool:
         """Take what was deleted out of SQLite's log file as well; return whether that was possible.
 
-        It is not while another reads: then it is done at the next time, `make purge` at the latest.
+        It is not while another reads for longer than SQLite waits, two seconds: then it is done the
+        next time, by `make purge` at the latest.
         """
         if not is_sqlite(self.url):
             return True
         connection = self._open().raw_connection()  # not possible within a transaction
         try:
-            cursor = connection.cursor()
-            for _ in range(TRIES):
-                is_busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                if not is_busy:
-                    return True
-                time.sleep(BETWEEN)
-            return False
+            cursor = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, _, _ = cursor.fetchone()
+            return not is_busy
         finally:
             connection.close()
 

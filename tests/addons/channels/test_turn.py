@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 from addons.channels.turn import clean
 from addons.logs import formatter
 from addons.stores.transcript import transcript
+from dripdesk import live
+from dripdesk.records import TYPED
 from tests.faults.injected import PATCHED, SECRET, Fault, actions
 from tests.patients import FIXED, FIXED_SMS, PHONE, Clinic
 from tests.patients import clinic as open_clinic
@@ -353,3 +355,10 @@ def test_if_the_second_question_fails_nothing_of_the_first_is_kept(
         assert clinic.says(text, "1") == [FIXED]
     assert clinic.stored() == []
     assert len(clinic.says(text, "1")) == 2
+
+
+def test_a_form_that_a_yes_opens_reads_the_question_beside_it(clinic: Clinic) -> None:
+    clinic.says("I want to complain about how I was treated")
+    said = clinic.says("yes please, and do you have wifi?")
+    assert "What is your first name?" in " ".join(said)
+    assert live.records().read("me", TYPED) == "and do you have wifi?"

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from rasa.core import processor as rasa_processor
 
+from addons.stores.database import Database
 from addons.stores.people import DAY, known, purge
 from dripdesk.settings import PROJECT
 from tests.databases import holds
@@ -107,3 +111,17 @@ def test_the_command_says_in_one_line_why_it_did_nothing(url: str) -> None:
     assert failed.stderr.startswith("Nothing was deleted: ")
     assert failed.stderr.count("\n") == 1
     assert "secret" not in failed.stderr
+
+
+def test_a_log_file_that_is_in_use_is_emptied_later(tmp_path: Path) -> None:
+    path = tmp_path / "busy.db"
+    database = Database(f"sqlite:///{path}")
+    database.transact(lambda connection: None)  # makes the tables
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        database.transact(lambda connection: connection.exec_driver_sql("CREATE TABLE new (a)"))
+        assert not database.shrink()
+    assert database.shrink()
+    assert Path(f"{path}-wal").stat().st_size == 0
+    database.close()
