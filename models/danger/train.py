@@ -135,14 +135,7 @@ def main(examples: Path, folder: Path, layers: int) -> None:
     }
     files = {build.MODEL: model, build.VOCABULARY: official["vocab.txt"]}
     files["head.json"] = (json.dumps(head) + "\n").encode()
-    sums = "".join(f"{build.sha256(content)}  {name}\n" for name, content in files.items())
-    notice = build.NOTICE.replace("by build.py", "by train.py, after further training")
-    files |= {build.SUMS: sums.encode(), "LICENSE": build.LICENSE.read_bytes()}
-    files["NOTICE"] = notice.encode()
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    print(sums, end="")
+    build.release(folder, files, build.TRAINED_NOTICE)
 
 
 if __name__ == "__main__":

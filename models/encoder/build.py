@@ -67,6 +67,8 @@ SHA-256 of the files it was made from:
 {HASHES["model.safetensors"]}  model.safetensors
 {HASHES["vocab.txt"]}  vocab.txt
 """
+TRAINED_NOTICE = NOTICE.replace("by build.py", "by train.py, after further training")
+"""Of a network that another script has trained further."""
 
 CALIBRATION = (
     "what time do you open",
@@ -147,11 +149,15 @@ def main(folder: Path) -> None:
         reference.embed(tokenizer.encode(sentence).ids)
     model = quantise(graph(weights, reference))
     check(model, {sentence: tokenizer.encode(sentence).ids for sentence in CHECKS}, reference)
-    files = {MODEL: model, VOCABULARY: official["vocab.txt"]}
+    release(folder, {MODEL: model, VOCABULARY: official["vocab.txt"]}, NOTICE)
+
+
+def release(folder: Path, files: dict[str, bytes], notice: str) -> None:
+    """Write files into a folder, with their hashes, the licence and a notice; print the hashes."""
     sums = "".join(f"{sha256(content)}  {name}\n" for name, content in files.items())
-    files |= {SUMS: sums.encode(), "LICENSE": LICENSE.read_bytes(), "NOTICE": NOTICE.encode()}
+    about = {SUMS: sums.encode(), "LICENSE": LICENSE.read_bytes(), "NOTICE": notice.encode()}
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
+    for name, content in {**files, **about}.items():
         (folder / name).write_bytes(content)
     print(sums, end="")
 

@@ -239,14 +239,7 @@ def main(examples: Path, folder: Path) -> None:
         "thresholds": {"sure": 1, "unsure": 1, "harmless": 0},  # until thresholds.py has found them
     }
     files["head.json"] = (json.dumps(told) + "\n").encode()
-    sums = "".join(f"{build.sha256(data)}  {name}\n" for name, data in files.items())
-    notice = build.NOTICE.replace("by build.py", "by train.py, after further training")
-    files |= {build.SUMS: sums.encode(), "LICENSE": build.LICENSE.read_bytes()}
-    files["NOTICE"] = notice.encode()
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-    print(sums, end="")
+    build.release(folder, files, build.TRAINED_NOTICE)
 
 
 if __name__ == "__main__":
