@@ -89,7 +89,7 @@ class Context:
         """Return what was understood: about the topic before, if only another thing is named.
 
         "And remicade?" asks the same of another medicine. "And for shots?" does so of another
-        treatment, which may have a topic of its own.
+        treatment, which may have a topic of its own. After parking, a medicine is a new question.
         """
         named = {one["entity"]: one["value"] for one in parsed["entities"]}
         if self.topic is None or not named.keys() & {*CARRIED} or not _only_names(parsed):

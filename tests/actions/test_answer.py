@@ -34,7 +34,7 @@ def run(action: ActionAnswer, tracker: Tracker) -> tuple[list[str], dict[str, An
         ("faq_hours", "complete", "utter_faq_hours", "none"),
         ("faq_price", "fuse", "utter_faq_price_unknown", "estimate"),
         ("faq_price", "complete", "utter_faq_price", "estimate"),
-        ("faq_infusion_duration", "fuse", "utter_faq_infusion_duration", "more"),
+        ("faq_infusion_duration", "fuse", "utter_faq_infusion_duration_any", "more"),
         ("faq_therapies_offered", "fuse", "utter_faq_therapies_offered_partly", "callback"),
         ("faq_therapies_offered", "complete", "utter_faq_therapies_offered", "callback"),
         ("faq_phone", "fuse", "utter_faq_phone", "none"),
@@ -48,6 +48,24 @@ def test_the_facts_choose_the_response(
     assert named == [said]
     assert slots["topic"] == intent
     assert slots["offer"] == offer
+
+
+@pytest.mark.parametrize(
+    ("intent", "drug", "said"),
+    [
+        ("faq_how_often", "vedolizumab", "utter_faq_how_often"),
+        ("faq_how_often", "rituximab", "utter_faq_how_often_any"),  # we know no plan of it
+        ("faq_infusion_duration", "tocilizumab", "utter_faq_infusion_duration"),
+        ("faq_infusion_duration", "eculizumab", "utter_faq_infusion_duration_any"),
+    ],
+)
+def test_of_a_medicine_what_we_know_of_it_is_told(
+    intent: str, drug: str, said: str, book_of: BookOf, responses: Responses
+) -> None:
+    action = ActionAnswer(lambda: book_of("fuse"), lambda: responses)
+    named, slots = run(action, tracker(intent, [{"entity": "drug", "value": drug}]))
+    assert named == [said]
+    assert slots["offer"] == "more"
 
 
 def test_the_treatment_talked_about_is_remembered(book_of: BookOf, responses: Responses) -> None:

@@ -43,6 +43,8 @@ def parsed(
         ("faq_price", "and for injection?", {"treatment": "injection"}, "faq_price"),
         ("faq_specific_drug", "what about infliximab", {"drug": "infliximab"},
          "faq_specific_drug"),
+        ("faq_parking", "what about infliximab", {"drug": "infliximab"}, "faq_specific_drug"),
+        ("faq_parking", "and for injection?", {"treatment": "injection"}, "faq_parking"),
         ("faq_price", "is infliximab safe?", {"drug": "infliximab"}, "faq_wifi"),
         ("faq_price", "what about parking", {}, "faq_wifi"),
         ("faq_price", "whats an infusion", {"treatment": "infusion"}, "faq_wifi"),
