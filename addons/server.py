@@ -7,6 +7,7 @@ import ctypes
 import gc
 import logging
 import os
+import socket
 import sys
 from asyncio import AbstractEventLoop
 from collections.abc import Sequence
@@ -153,6 +154,19 @@ def give_back() -> None:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
+def try_port(port: int) -> None:
+    """Raise SettingError if the port cannot be had: Sanic would only log that, and end well."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((HOST, port))
+        except OSError as error:
+            raise SettingError(
+                f"port {port} cannot be used ({error.strerror}). Stop what uses it "
+                f"(ss -ltnp 'sport = :{port}' shows that), or set DRIPDESK_PORT to another."
+            ) from error
+
+
 def main() -> int:
     """Serve until stopped. Returns 1 if settings or facts cannot be used."""
     parser = argparse.ArgumentParser(description="Start Dripdesk on 127.0.0.1.")
@@ -166,6 +180,7 @@ def main() -> int:
             for why in refused:
                 print(f"Dripdesk cannot start: {why}", file=sys.stderr)
             return 1
+        try_port(settings.port)
         # Read now: later they must be there.
         safety_texts.failure("web", live.facts())
         live.danger("")

@@ -7,6 +7,7 @@ nothing is read.
 from __future__ import annotations
 
 import getpass
+import os
 import time
 
 from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, String, Table, insert
@@ -28,8 +29,11 @@ audit = Table(
 
 
 def staff(name: str = "") -> str:
-    """Return who sits at the keyboard: the name that was given, and always the system's user."""
-    user = getpass.getuser()
+    """Return who sits at the keyboard: the name that was given, and always the system's user.
+
+    That is the one who called deploy/dripdesk-staff, which runs commands as the service's user.
+    """
+    user = os.environ.get("DRIPDESK_STAFF") or getpass.getuser()
     return f"{name.strip()} ({user})" if name.strip() else user
 
 

@@ -47,6 +47,11 @@ def address(url: str) -> URL:
     return parts
 
 
+def shown(url: str) -> str:
+    """Return an address without its password, for people to read. Raises SettingError."""
+    return address(url).render_as_string(hide_password=True)
+
+
 def _unusable() -> SettingError:
     return SettingError(
         "DATABASE_URL must be like sqlite:////srv/dripdesk.db or "

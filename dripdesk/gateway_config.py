@@ -64,12 +64,16 @@ def main() -> int:
     parser.add_argument("folder", type=Path, nargs="?", default=LOCAL / "gateways")
     folder = parser.parse_args().folder
     try:
-        contents = files(load_facts(Settings.from_environment()))
+        settings = Settings.from_environment()
+        book = load_facts(settings)
+        contents = files(book)
         write(folder, contents)
     except (FileError, SettingError, OSError) as error:
         print(f"Nothing was written: {error}", file=sys.stderr)
         return 1
     print("\n".join(str(folder / name) for name in contents))
+    clinic, phone = book.show("clinic_name"), book.show("phone")
+    print(f"They speak for {clinic}, {phone}: the facts in {settings.clinic_facts}.")
     return 0
 
 

@@ -83,9 +83,10 @@ def main() -> int:
     parser.add_argument("--date", default=date.today().isoformat())
     options = parser.parse_args()
     try:
-        book = load_facts(Settings.from_environment())
+        settings = Settings.from_environment()
+        book = load_facts(settings)
         if options.fact is None:
-            print(report(book))
+            print(f"Facts of the clinic: {settings.clinic_facts}\n\n{report(book)}")
             print("\nTo sign one: make sign-off FACT=phone NAME='Ann Lee' ROLE=manager")
             return 0
         day = parse_date(options.date)

@@ -23,7 +23,13 @@ NUMBER = "+10000000000"
 PATIENCE = 20  # seconds
 HOOK = "/webhooks/twilio/webhook"
 POST_URL = re.compile(r'^post-url = "(.+)"$', re.MULTILINE)
-BLANKS = re.compile(r"\b(?:A-LONG|ANOTHER-LONG|THE-CLINICS|KANNEL-TOKEN|HOST-OF)[A-Z-]*")
+BLANKS = re.compile(
+    r"\b(?:A-LONG|ANOTHER-LONG|THE-CLINICS|KANNEL-TOKEN|HOST-OF)[A-Z-]*|(?<=\")(?:USER|PASSWORD)(?=\")"
+)
+WELL = (
+    "Our side works: a message as the gateway sends them was answered. Now text HELP to the "
+    "clinic's number from your own phone: only that tries the gateway itself."
+)
 
 
 def twilio(settings: Settings) -> Iterator[str]:
@@ -68,7 +74,11 @@ def kannel(settings: Settings, configuration: Path) -> Iterator[str]:
         yield f"{blank} still stands in {configuration.parent}: fill it in."
     replies = configuration.with_name("kannel-replies.conf")
     if not replies.exists():
-        yield f"{replies} is missing: make gateway-config FOLDER={configuration.parent} writes it."
+        folder = configuration.parent
+        yield (
+            f"{replies} is missing: make gateway-config FOLDER={folder} writes it, "
+            "with the server's CLINIC_FACTS."
+        )
     found = POST_URL.search(text)
     if not found:
         yield f'{configuration} has no line post-url = "...".'
@@ -123,7 +133,7 @@ def main() -> int:
         return 1
     file = asked.configuration or Path("/etc/kannel/kannel.conf")
     wrong = list(twilio(settings) if asked.gateway == "twilio" else kannel(settings, file))
-    print("\n".join(wrong) or "All is well: a text message was answered.")
+    print("\n".join(wrong) or WELL)
     return bool(wrong)
 
 

@@ -41,6 +41,8 @@ def save(url: URL, path: Path) -> None:
 
     Raises BackupError, OSError.
     """
+    if is_sqlite(url) and not Path(str(url.database)).exists():
+        raise BackupError(f"There is no database at {url.database}.")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.unfinished")
     try:
@@ -78,8 +80,6 @@ def load(url: URL, path: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     """Copy a database of SQLite's, also while it is written to."""
-    if not source.exists():
-        raise BackupError(f"There is no database at {source}.")
     try:
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
             if old.execute("PRAGMA quick_check").fetchone() != ("ok",):

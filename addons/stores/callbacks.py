@@ -10,9 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dripdesk import access, live
 from dripdesk.callback import show_phone
-from dripdesk.database import reason
+from dripdesk.database import reason, shown
 from dripdesk.records import Callback
-from dripdesk.settings import SettingError
+from dripdesk.settings import SettingError, Settings
 
 NONE_OPEN = "No call-back request is open."
 
@@ -43,6 +43,7 @@ def main() -> int:
         records = live.records()
         if options.close is None:
             print(report(records.open_requests(who)))
+            print(f"\nLooked into {shown(Settings.from_environment().database_url)}")
             return 0
         records.close(options.close, who)
     except LookupError:

@@ -21,6 +21,7 @@ from addons.stores.database import Database
 from addons.stores.people import DAY
 from addons.stores.tables import events, feedback
 from dripdesk import access
+from dripdesk.database import reason, shown
 from dripdesk.language import is_spanish
 from dripdesk.settings import PROJECT, SettingError, Settings
 from dripdesk.spelling import tokens
@@ -217,12 +218,14 @@ def main() -> int:
     parser.add_argument("--days", type=_days, default=30, help="how far to look back")
     days = parser.parse_args().days
     try:
-        database = Database(Settings.from_environment().prepared().database_url)
+        url = Settings.from_environment().prepared().database_url
+        database = Database(url)
         found = database.transact(partial(_read, days=days))
     except (SettingError, SQLAlchemyError, OSError) as error:
-        print(f"The conversations could not be read: {error}", file=sys.stderr)
+        print(f"The conversations could not be read: {reason(error)}", file=sys.stderr)
         return 1
     print(report(group(found), days))
+    print(f"\nLooked into {shown(url)}")
     return 0
 
 

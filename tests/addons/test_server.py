@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from addons import server
-from dripdesk.settings import PROJECT
+from dripdesk.settings import PROJECT, SettingError
 from tests.patients import FIXED
 from tests.servers import ask, free_port, post, running
 
@@ -82,6 +82,12 @@ def test_a_changed_phone_number_is_told_at_once_everywhere(port: int, clinic: Pa
         (answer,) = ask(port, question, "changed")
         assert "212-555-0142" in answer
         assert "914-460-4891" not in answer
+
+
+def test_a_port_that_is_taken_is_named(port: int) -> None:
+    with pytest.raises(SettingError, match=f"port {port} cannot be used.*DRIPDESK_PORT"):
+        server.try_port(port)
+    server.try_port(free_port())
 
 
 def test_the_api_for_tools_is_open_in_dev(port: int) -> None:

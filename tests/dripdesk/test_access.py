@@ -120,3 +120,8 @@ def test_a_line_needs_a_name_and_is_never_too_long(database: Database) -> None:
 )
 def test_the_systems_user_is_always_named(name: str, expected: str) -> None:
     assert access.staff(name) == expected
+
+
+def test_who_called_the_staffs_command_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRIPDESK_STAFF", "ann")
+    assert access.staff("Ann Lee") == "Ann Lee (ann)"

@@ -13,7 +13,7 @@ import pytest
 
 from dripdesk import gateway_config
 from dripdesk.fact_files import load_facts
-from dripdesk.settings import Settings
+from dripdesk.settings import PROJECT, Settings
 from dripdesk.texts import sms_segments
 
 WEB = (
@@ -51,6 +51,12 @@ def test_kannel_has_a_line_for_each_failure(folder: Path) -> None:
     *lines, last = (folder / "kannel-replies.conf").read_text("utf-8").splitlines()
     assert [re.fullmatch(r'(reply-[a-z]+) = "(.*)"', line)[2] for line in lines] == [SMS] * 3  # type: ignore[index]
     assert last == 'reply-emptymessage = ""'  # silence is silence
+
+
+def test_it_says_for_whom_the_texts_speak(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert "914-460-4891" in said
+    assert str(PROJECT / "data" / "clinic") in said
 
 
 def test_a_clinic_name_cannot_break_the_page(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_each_says_911_the_clinics_phone_and_that_no_nurse_reads(
         assert "911" in text
         assert "914-460-4891" in text
         assert "?" not in sentences(text)[0]
-    assert re.search(r"[Nn]o nurse (is reading this chat|reads these texts)", english)
+    assert re.search(r"[Nn]o nurse (is reading this chat|reads (these texts|this))", english)
     assert "Ninguna enfermera lee" in spanish
 
 

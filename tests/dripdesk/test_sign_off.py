@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from dripdesk import sign_off
 from dripdesk.fact_files import load_facts
 from dripdesk.facts import FactBook, State
 from dripdesk.settings import PROJECT, Settings
@@ -35,6 +37,15 @@ def test_a_signed_fact_is_known_and_the_rest_of_its_file_stays(data: Path) -> No
     assert read(data).facts["phone"].reviewed_by == "Ann Lee, manager"
     assert [line for line in before if line not in after] == [before[2]]
     assert len(before) == len(after)
+
+
+def test_the_list_names_the_folder_of_the_facts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["sign_off"])
+    assert sign_off.main() == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == f"Facts of the clinic: {PROJECT / 'data' / 'clinic'}"
 
 
 def test_a_medical_fact_is_spoken_under_required_review_once_a_nurse_signed(data: Path) -> None:

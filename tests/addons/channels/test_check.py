@@ -103,6 +103,16 @@ def test_what_is_wrong_with_kannel_is_said(
     assert any(told in one for one in check.kannel(KANNEL, configuration))
 
 
+def test_a_line_to_the_phone_company_that_is_not_filled_in_is_told(
+    answering: Answering, configuration: Path
+) -> None:
+    answering(200)
+    shutil.copy(PROJECT / "deploy" / "kannel" / "smsc.conf", configuration.parent)
+    configuration.with_name("smsc.conf").chmod(0o600)
+    told = [one.split()[0] for one in check.kannel(KANNEL, configuration)]
+    assert told == ["HOST-OF-THE-PHONE-COMPANY", "PASSWORD", "THE-CLINICS-NUMBER", "USER"]
+
+
 def test_missing_files_and_settings_are_told(answering: Answering, configuration: Path) -> None:
     answering(200)
     configuration.with_name("kannel-replies.conf").unlink()

@@ -109,6 +109,15 @@ def test_a_database_that_is_away_is_told(
         assert list(tmp_path.iterdir()) == []
 
 
+def test_no_folder_is_made_for_a_database_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/missing.db")
+    monkeypatch.setattr(sys, "argv", ["backup", str(tmp_path / "new" / "saved")])
+    assert backup.main() == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_backup_of_which_nothing_can_be_noted_does_not_stay(
     clinic: Clinic, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -158,7 +158,9 @@ def test_the_command_lists_them(
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setattr(sys, "argv", ["unanswered", "--days", "7"])
     assert unanswered.main() == 0
-    assert capsys.readouterr().out == "Nothing was left unanswered in the last 7 days.\n"
+    told, _, where = capsys.readouterr().out.splitlines()
+    assert told == "Nothing was left unanswered in the last 7 days."
+    assert where.startswith("Looked into ")
     puzzled.says("zxqv blorp")
     assert unanswered.main() == 0
     assert "Not understood, last 7 days: 1" in capsys.readouterr().out
