@@ -16,7 +16,7 @@ from dripdesk.records import REFERENCES, SENDER, TYPED, Details
 from dripdesk.render import choose
 
 FORM = "request_callback_form"
-CONFIRM = "callback_confirm"
+CONFIRM, PHONE, SUBJECT = "callback_confirm", "callback_phone", "callback_subject"
 FIELDS = (*REFERENCES, CONFIRM)
 SURE = 0.8
 """A message this surely understood as a topic is a question, also without the form of one."""
@@ -70,7 +70,8 @@ class ValidateRequestCallback(ValidateForm, Action):
         if intent(tracker) == "never_mind":
             return True
         if intent(tracker) in SMALL_TALK:
-            return callback.READ.get(field, callback.name)(text) is None or field != "callback_name"
+            bare = callback.bare(text)  # "a refill, thank you" is an answer
+            return not bare or (field == "callback_name" and callback.name(bare) is None)
         if is_topic(tracker) and is_question(text):
             return True
         is_sure = confidence(tracker) >= SURE and intent(tracker).startswith("faq_")
@@ -82,11 +83,15 @@ class ValidateRequestCallback(ValidateForm, Action):
         """Return references to what was read; a correction goes to the field that it corrects."""
         if field == CONFIRM:
             return self._confirm(dispatcher, tracker, text)
+        text = callback.bare(text)
+        if field != PHONE and (number := callback.phone(text)):
+            # "About claim 2015550123" is no other number to call.
+            is_meant = field != SUBJECT or callback.OF_FIELD[PHONE].search(text)
+            if is_meant or callback.is_no(text) or not tracker.get_slot(PHONE):
+                return self._with_number(tracker, field, text, number)
         value = callback.READ[field](text)
-        if field == "callback_phone" and value is None and callback.is_yes(text):
+        if field == PHONE and value is None and callback.is_yes(text):
             value = callback.phone(live.records().read(tracker.sender_id, SENDER) or "")
-        if field != "callback_phone" and (number := callback.phone(text)):
-            return self._keep(tracker, "callback_phone", number)
         if callback.is_no(text) or not value:
             found = callback.correction(text)
             if found and found[1] and tracker.get_slot(found[0]):
@@ -114,6 +119,14 @@ class ValidateRequestCallback(ValidateForm, Action):
         if callback.is_no(text) or intent(tracker) == "deny":
             return {CONFIRM: None, "callback_change": True}
         return None
+
+    def _with_number(self, tracker: Tracker, field: str, text: str, number: str) -> dict[str, Any]:
+        """Keep a number that came with another field's answer, and that answer if it is one."""
+        kept = self._keep(tracker, PHONE, number)
+        rest = callback.without_phone(text)
+        is_only_number = callback.OF_FIELD[PHONE].search(rest) or callback.is_no(text)
+        value = None if is_only_number or not rest else callback.READ[field](rest)
+        return {**kept, **self._keep(tracker, field, value)} if value else kept
 
     @staticmethod
     def _keep(tracker: Tracker, field: str, value: str) -> dict[str, Any]:
@@ -153,8 +166,10 @@ class ActionCallbackDone(FromFacts, Action):
         records, sender, message_id = live.records(), tracker.sender_id, _message_id(tracker)
         values = {field: records.read(sender, field) for field in REFERENCES}
         given = {field.removeprefix("callback_"): value for field, value in values.items() if value}
-        is_made = records.is_requested(sender, message_id)
-        if not is_made and tracker.get_slot(CONFIRM) and len(given) == len(REFERENCES):
+        is_confirmed = bool(tracker.get_slot(CONFIRM))
+        # With nothing left to store, the turn that stored it was lost after that.
+        is_made = records.is_requested(sender, None if is_confirmed and not given else message_id)
+        if not is_made and is_confirmed and len(given) == len(REFERENCES):
             records.request(sender, message_id, Details(**given))
             is_made = True
         if is_made:

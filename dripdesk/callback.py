@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import phonenumbers
 
 REGION = "US"
-LONGEST_NAME, LONGEST = 40, 160  # characters
+LONGEST_NAME, LONGEST = 40, 120  # characters: all that is read back fits into three SMS
 NAME_WORDS = 4
 WORD = re.compile(r"[^\W\d_][^\W\d_'\u2019.-]*(?:[-'\u2019][^\W\d_]+)*\.?")
 CALLED = re.compile(
@@ -82,6 +82,15 @@ OF_FIELD = {
         r"\b(subject|reason|topic|it'?s about|its about|about|question)\b", re.IGNORECASE
     ),
 }
+GREETED = re.compile(
+    r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|thank you|thx|ty)\b[\s,.!]*)+",
+    re.IGNORECASE,
+)
+THANKED = re.compile(
+    r"(?:[\s,.!]*\b(?:please|pls|thanks?|thank you|thx|ty)(?: you)?(?: so much| very much| a lot)?"
+    r"[\s,.!]*)+$",
+    re.IGNORECASE,
+)
 BEFORE_NAME = re.compile(r"^.*\bname\b\s*(?:is|to|:)?\s*", re.IGNORECASE)
 BEFORE_SUBJECT = re.compile(
     r"^.*?\b(?:about|subject|reason|topic)\b\s*(?:should be|is|to|:)?\s*", re.IGNORECASE
@@ -105,6 +114,11 @@ def name(text: str) -> str | None:
     return bare if bare != bare.lower() else bare.title()
 
 
+def bare(text: str) -> str:
+    """Return a text without a greeting before it and thanks behind it: "a refill, thank you"."""
+    return THANKED.sub("", GREETED.sub("", text.strip()))
+
+
 def phone(text: str) -> str | None:
     """Return the valid phone number in a text in E.164 form; the last one, if there are several.
 
@@ -122,6 +136,13 @@ def phone(text: str) -> str | None:
     if not phonenumbers.is_valid_number(found[-1]):
         return None
     return phonenumbers.format_number(found[-1], phonenumbers.PhoneNumberFormat.E164)
+
+
+def without_phone(text: str) -> str:
+    """Return a text without the phone numbers in it: "Ann, 914-555-0133" as "Ann"."""
+    for one in reversed(list(phonenumbers.PhoneNumberMatcher(text, REGION))):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text.strip(" ,.;:-")
 
 
 def show_phone(number: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from text_to_num import alpha2digit
@@ -17,6 +17,10 @@ FIGURE = re.compile(
     r"(\s?(?:%|percent\b|pct\b))?"
 )
 """A figure: its whole part, its decimals, k for thousands, and what makes it a percentage."""
+UNCLEAR = re.compile(
+    r"\d\s?(?:k|%|percent|pct)?\s?[-\u2013]\s?\$?\d|\d\s?(?:m|mil|mill|million)\b|\bhalf\b"
+)
+"""What makes a figure another than it looks: "5-10k", "1.2m", "two and a half thousand"."""
 INSURERS = {
     "medicare_advantage": re.compile(r"advantage|part c\b|medicare (hmo|ppo)", re.IGNORECASE),
     "medicaid": re.compile(r"medicaid|medi-?cal\b|\bchip\b", re.IGNORECASE),
@@ -102,8 +106,6 @@ class Share:
     total: Decimal
     is_limited: bool
     """Whether the yearly limit lowered the total."""
-    plan: Plan
-    """What the plan asks for after this."""
 
 
 def share(allowed: Decimal, plan: Plan) -> Share:
@@ -116,20 +118,7 @@ def share(allowed: Decimal, plan: Plan) -> Share:
     part = _cents(rest * plan.rate / 100) if plan.copay is None else min(plan.copay, rest)
     whole = deductible + part
     total = whole if plan.limit_left is None else min(whole, plan.limit_left)
-    left = replace(
-        plan,
-        deductible_left=plan.deductible_left - deductible,
-        limit_left=None if plan.limit_left is None else plan.limit_left - total,
-    )
-    return Share(allowed, deductible, rest, part, total, total < whole, left)
-
-
-def shares(amounts: Iterable[Decimal], plan: Plan) -> Iterator[Share]:
-    """Yield the shares of visits one after the other in one plan year."""
-    for allowed in amounts:
-        one = share(allowed, plan)
-        plan = one.plan
-        yield one
+    return Share(allowed, deductible, rest, part, total, total < whole)
 
 
 def plan_of(told: Mapping[str, str | None]) -> Plan:
@@ -166,6 +155,11 @@ def plain(text: str) -> str:
     return str(alpha2digit(re.sub(r"(?<=\d) ?(thousand|grand)\b", "k", lower), "en"))
 
 
+def figures(bare: str) -> list[re.Match[str]]:
+    """Return the figures in a plain text; none where one may be another than it looks."""
+    return [] if UNCLEAR.search(bare) else list(FIGURE.finditer(bare))
+
+
 def is_unknown(text: str) -> bool:
     """Whether a patient says not to know: "idk", "not sure"."""
     return bool(KNOWS_NOT.search(text.lower().replace("\u2019", "'")))
@@ -174,10 +168,10 @@ def is_unknown(text: str) -> bool:
 def is_impossible(text: str) -> bool:
     """Whether a text names one figure that cannot be right: a million, or 150%, or less than 0."""
     bare = plain(text)
-    figures = list(FIGURE.finditer(bare))
-    if len(figures) != 1:
+    found = list(FIGURE.finditer(bare))
+    if len(found) != 1:
         return bool(re.search(r"(?<![\w,.])-\s?\$?\s?\d|\$\s?-\s?\d", bare))
-    return _number(figures[0]) > (100 if figures[0][4] else MOST)
+    return _number(found[0]) > (100 if found[0][4] else MOST)
 
 
 def dollars(text: str) -> Decimal | None:
@@ -186,7 +180,7 @@ def dollars(text: str) -> Decimal | None:
     Of several figures none is taken: nobody knows which one was meant.
     """
     bare = plain(text)
-    found = list(FIGURE.finditer(bare))
+    found = figures(bare)
     if len(found) == 1 and not found[0][4]:
         amount = _number(found[0])
         return amount if amount <= MOST else None
@@ -210,12 +204,12 @@ def percent_or_copay(text: str) -> tuple[Decimal, Decimal | None] | None:
     part, none is taken.
     """
     bare = plain(text)
-    figures = list(FIGURE.finditer(bare))
-    if not figures:
+    found = figures(bare)
+    if not found:
         is_none = NOTHING_TO_PAY.search(bare) and not DENIED.search(bare)
         return (ZERO, None) if is_none and not re.search(r"\d", bare) else None
-    values = {_number(one) for one in figures}
-    has_percent, has_dollar = any(one[4] for one in figures), bool(DOLLAR.search(bare))
+    values = {_number(one) for one in found}
+    has_percent, has_dollar = any(one[4] for one in found), bool(DOLLAR.search(bare))
     if len(values) > 1 or (has_percent and has_dollar):
         return None
     number = values.pop()

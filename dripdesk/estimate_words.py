@@ -105,13 +105,15 @@ def answer(
     one is asked for again.
     """
     bare = plain(text)
-    found: dict[str, str | None] = {**figures(bare)}
+    sure = figures(bare, is_first=True)  # as in a first message: nobody asked for the others
+    named = figures(bare).items()
+    found: dict[str, str | None] = {n: value for n, value in named if n == field or n in sure}
     names = [name for name, words in NAMED.items() if words.search(bare)]
     insurer = kind(bare)
     if field == INSURER:
-        named = insurer or (UNKNOWN if estimate.is_unknown(bare) else None)
-        named = named or (None if found else estimate.insurer(bare))
-        return {**found, **({INSURER: named} if named else {})} or None
+        kind_of = insurer or (UNKNOWN if estimate.is_unknown(bare) else None)
+        kind_of = kind_of or (None if found else estimate.insurer(bare))
+        return {**found, **({INSURER: kind_of} if kind_of else {})} or None
     if any(name != field for name in found):
         return found
     if len(names) == 1 and names[0] != field and not found:
@@ -141,8 +143,9 @@ def _before(field: str, told: Mapping[str, str | None]) -> str | None:
 
 
 def _of_clause(clause: str, is_first: bool) -> Iterator[tuple[str, str]]:
-    percents = [one for one in FIGURE.finditer(clause) if one[4]]
-    sums = [one for one in FIGURE.finditer(clause) if not one[4]]
+    all_figures = estimate.figures(clause)
+    percents = [one for one in all_figures if one[4]]
+    sums = [one for one in all_figures if not one[4]]
     names = {name for name, words in NAMED.items() if words.search(clause)}
     if len(percents) == 1 and (SHARE in names or not names & {DEDUCTIBLE, LIMIT}):
         alone = FIGURE.sub(lambda one: one.group() if one[4] else "", clause)

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 
 from dripdesk.lined_yaml import LinedDict, load
 from dripdesk.settings import PROJECT
 
 WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"[.!?;,\n]+")
+FIRST = re.compile(r"[.!\n]+|,(?=\s*(?:wrong number|who is this))", re.IGNORECASE)
 END = ("$",)
 """The phrase of sms.yml that stands for the end of a sentence."""
 
@@ -47,14 +49,21 @@ def find(text: str, is_out: bool) -> Request | None:
     ):
         if said in phrases:
             return request
+    if " ".join(_words(FIRST.split(text)[0])) in lists["first"]:
+        return Request.STOP
     # A complaint before it takes no wish back: "why are you texting me? stop texting me".
-    sentences = map(_words, SENTENCE.split(text))
-    return next((wish for sentence in sentences for wish in _wishes(sentence)), None)
+    sentences = [*map(_words, SENTENCE.split(text))]
+    wishes = (
+        wish
+        for place, sentence in enumerate(sentences)
+        for wish in _wishes(sentence, [*chain.from_iterable(sentences[place + 1 :])])
+    )
+    return next(wishes, None)
 
 
 def is_for_gateway(text: str) -> bool:
-    """Whether Twilio answers this word itself, unless it is told not to."""
-    said = " ".join(_words(text))
+    """Whether Twilio answers this word itself, unless it is told not to: the bare word only."""
+    said = text.strip().lower()
     return any(said in phrases for phrases in words()["gateway"].values())
 
 
@@ -83,28 +92,42 @@ def _patterns() -> dict[str, list[tuple[Step, ...]]]:
     return patterns
 
 
-def _wishes(said: Sequence[str]) -> Iterator[Request]:
-    """Yield what is asked for at each place where a wish for no more texts begins."""
-    asked, unless = set(words()["asked"]), set(words()["unless"])
+def _wishes(said: Sequence[str], after: Sequence[str]) -> Iterator[Request]:
+    """Yield what a sentence asks for at each place where a wish for no more texts begins.
+
+    `after` are the words of the sentences behind it.
+    """
+    lists = words()
     for start, word in enumerate(said):
-        if any(_follows(said, start, steps) for steps in _patterns().get(word, ())):
-            before = set(said[:start])
-            if before & asked:
-                yield Request.HELP
-            elif not before & unless:
-                yield Request.STOP
+        ends = (_follows(said, start, steps) for steps in _patterns().get(word, ()))
+        end = max((one for one in ends if one is not None), default=None)
+        if end is None:
+            continue
+        before, rest = set(said[:start]), said[end:]
+        if before & set(lists["asked"]):
+            yield Request.HELP
+        elif not (
+            before & set(lists["unless"])
+            or _has(rest, lists["limits"])
+            or _has([*rest, *after], lists["instead"])
+        ):
+            yield Request.STOP
 
 
-def _follows(said: Sequence[str], start: int, steps: Sequence[Step]) -> bool:
-    """Whether a phrase of each step stands there, with nothing but fillers between."""
+def _has(said: Sequence[str], phrases: Sequence[str]) -> bool:
+    return any(f" {phrase} " in f" {' '.join(said)} " for phrase in phrases)
+
+
+def _follows(said: Sequence[str], start: int, steps: Sequence[Step]) -> int | None:
+    """Return where a phrase of each step has ended, with nothing but fillers between, or None."""
     fillers = words()["fillers"]
     for number, step in enumerate(steps):
         while (end := _match(said, start, step)) is None:
             if number == 0 or start >= len(said) or said[start] not in fillers:
-                return False
+                return None
             start += 1
         start = end
-    return True
+    return start
 
 
 def _match(said: Sequence[str], start: int, step: Step) -> int | None:

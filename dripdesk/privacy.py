@@ -77,12 +77,17 @@ SSNS = _matches(
 # time to find that none fits would double with each.
 CODE = r"(?=(?:[A-Z -]*\d){3}) [A-Z]{0,4}[- ]?\d[A-Z0-9]* (?:[- ][A-Z]{0,3}\d[A-Z0-9]*)*"
 GAP = r"\s{0,3}"  # more are not looked through: the time would grow with their fourth power
+NUMBER = r"(?:id|number|numbers|numb|num|nr|no\.?|\#|card|identification)"
+OF_PERSON = "member(?:ship)?|policy|group|subscriber|mrn|record|chart|patient|account|acct|case|id"
+OF_PLAN = "insurance|medicare|medicaid|claim|plan|card"
+SUM = r"(?:[A-Z]{0,4}[- ])?\d{1,4}(?![\w-]|[ ]\d)"
+"""What is no number of a plan: "my plan, 1000 deductible", "the card says 3000"."""
 MEMBERS = _matches(
     r"\b\d[A-Z][A-Z\d]\d-?[A-Z][A-Z\d]\d-?[A-Z]{2}\d{2}\b",  # Medicare's own format (CMS)
-    rf"""\b(?:member(?:ship)?|policy|group|subscriber|insurance|medicare|medicaid|mrn|record|chart
-        |patient|account|acct|claim|plan|case|card|id) (?:'s)?
-        (?:{GAP}(?:id|number|numbers|numb|num|nr|no\.?|\#|card|identification))*
+    rf"""\b(?:{OF_PERSON}|(?:{OF_PLAN})(?:'s)?{GAP}{NUMBER}) (?:'s)? (?:{GAP}{NUMBER})*
         {GAP}(?:is|are|was|:|=|-|,)?{GAP}\#?{GAP} (?P<it>{CODE})(?![\w/])""",
+    rf"""\b(?:{OF_PLAN}) (?:'s)? {GAP}(?:is|are|was|:|=|-|,)?{GAP}\#?{GAP} (?!{SUM})
+        (?P<it>{CODE})(?![\w/])""",
     r"\b[A-Z]{1,4}\d{7,14}[A-Z]?\b",
     r"(?<![\d$.,+])\d{9}(?![\d.,])|(?<![\d$.,+])\d{12,20}(?![\d.,])",
 )

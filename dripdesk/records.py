@@ -211,9 +211,12 @@ class Records:
 
         self._transact(work)
 
-    def is_requested(self, conversation: str, message_id: str) -> bool:
-        """Return whether the request that a message confirms is stored: a turn may come again."""
-        same = _same(conversation, message_id)
+    def is_requested(self, conversation: str, message_id: str | None) -> bool:
+        """Return whether the request that a message confirms is stored: a turn may come again.
+
+        For None, whether one of the conversation is open that was made while the vault keeps texts.
+        """
+        same = _fresh(conversation) if message_id is None else _same(conversation, message_id)
         return self._transact(lambda one: one.execute(same).first() is not None, writes=False)
 
     def open_requests(self, who: str) -> list[Callback]:
@@ -300,6 +303,14 @@ def purge(connection: Connection, limit: float) -> None:
 def _same(conversation: str, message_id: str) -> Select:
     return select(callbacks.c.id).where(
         callbacks.c.conversation == conversation, callbacks.c.message_id == message_id
+    )
+
+
+def _fresh(conversation: str) -> Select:
+    return select(callbacks.c.id).where(
+        callbacks.c.conversation == conversation,
+        callbacks.c.closed_at.is_(None),
+        callbacks.c.made_at >= time.time() - KEPT,
     )
 
 

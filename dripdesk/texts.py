@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 GSM_BASIC = (
@@ -25,6 +26,7 @@ PLAIN = str.maketrans(
     }
 )
 """Typographic characters, and what stands for each in the GSM-7 alphabet."""
+UNACCENTED = str.maketrans("\u0142\u0141\u0111\u0110\u0131", "lLdDi")  # NFKD leaves these
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 BLANK, ANYWHERE = re.compile(r"\s+"), re.compile("")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -51,8 +53,20 @@ def is_gsm(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Return a text with typographic quotes, dashes, bullets and blanks as GSM-7 has them."""
-    return text.translate(PLAIN)
+    """Return a text as far as can be in GSM-7: its quotes and dashes, and letters without accents.
+
+    One character outside it would leave 67 to a segment; emoji and other symbols are left out.
+    """
+    return "".join(map(_plain, text.translate(PLAIN)))
+
+
+def _plain(char: str) -> str:
+    if is_gsm(char):
+        return char
+    base = unicodedata.normalize("NFKD", char)[0].translate(UNACCENTED)
+    if is_gsm(base):
+        return base
+    return "" if unicodedata.category(char)[0] in "SMC" else char
 
 
 def fit(text: str, more: str, most: int = 3, after: str = "") -> str:

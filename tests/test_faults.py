@@ -81,7 +81,7 @@ def test_a_text_at_which_the_server_is_killed_is_answered_once(step: str, tmp_pa
         deliver()
     with serving(path, port, settings=settings):
         answers = [deliver(), deliver()]
-    assert answers[0].startswith("Yes, we have WiFi")
+    assert answers[0].startswith("We have WiFi")
     assert answers[0] == answers[1]
     with sqlite3.connect(path) as database:
         query = "SELECT count(*) FROM events WHERE type_name = 'user'"

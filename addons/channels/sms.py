@@ -8,6 +8,7 @@ from functools import partial
 
 import structlog
 
+from addons import metrics
 from addons.agent import AnsweringAgent
 from addons.channels.turn import LONGEST, Incoming, Output, clean
 from addons.logs import place
@@ -70,8 +71,7 @@ class TextMessages:
         if request := opt_out.find(text, is_out):
             warning: Answer = []
             # Only what is sure counts: "I do not want these any more" may sound like giving up.
-            danger = live.danger(text)
-            if live.screen().find(text) or (danger and danger.sure):
+            if _is_surely_dangerous(text):
                 id = f"{message.message_id} danger"  # its own turn: the other confirms
                 told = replace(incoming, message_id=id, is_muted=True)
                 warning = await self._agent.turns.answer(told)
@@ -124,6 +124,17 @@ class TextMessages:
             log.error("Whether it is the first message could not be read.", error=place(error))
             return ""
         return say("first_contact") if first else ""
+
+
+def _is_surely_dangerous(text: str) -> bool:
+    """Whether danger is sure; if nobody can tell, what was asked is done all the same."""
+    try:
+        danger = live.danger(text)
+        return bool(live.screen().find(text) or (danger and danger.sure))
+    except Exception as error:
+        metrics.screen_error()
+        log.error("The safety screen failed.", error=place(error))
+        return False
 
 
 def say(name: str) -> str:

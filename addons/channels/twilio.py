@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 MESSAGE_ID = re.compile(r"[A-Za-z0-9]{1,64}")
 NUMBER = re.compile(r"\+?[0-9A-Za-z:]{1,40}")  # whatsapp:+1914..., a short code, or +1914...
+PHONE_NUMBER = re.compile(r"\+\d{7,15}")  # E.164
 STATUS = re.compile(r"[a-z_-]{1,32}")
 
 
@@ -87,7 +88,9 @@ class TwilioInput(InputChannel):
         ):
             return _refused(400)
         text = form.get("Body", "")
-        is_left = self._settings.opt_out_by == "gateway" and opt_out.is_for_gateway(text)
+        # Twilio answers those words at phone numbers only, not at short codes or on WhatsApp.
+        answers = self._settings.opt_out_by == "gateway" and PHONE_NUMBER.fullmatch(clinic)
+        is_left = bool(answers) and opt_out.is_for_gateway(text)
         texts = TextMessages(request.app.ctx.agent, self.name(), self._settings.secret)
         return twiml(await texts.answer(TextMessage(clinic, patient, message_id, text, is_left)))
 

@@ -125,6 +125,8 @@ class Understanding:
             found.append(context.carried(parsed) | {"is_part": True})
             context = context.after(found[-1])
         found = [one for one in found if not is_idle(one, unasked)] or found[:1]
+        if any(one["intent"]["name"] == LAST[0] for one in found):  # one form at a time
+            found = [one for one in found if one["intent"]["name"] != LAST[1]]
         return sorted(found, key=lambda one: one["intent"]["name"] in LAST)
 
     async def _parse(

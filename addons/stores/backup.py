@@ -120,8 +120,10 @@ def _restore(url: URL, path: Path, kept: Path) -> None:
     try:
         save(url, kept)
     except BackupError as error:
+        if not is_sqlite(url):  # what is put back takes the place of all that is there
+            raise BackupError(f"what is there now could not be saved first: {error}") from error
         print(f"What was there before could not be saved: {error}")
-        if is_sqlite(url) and Path(str(url.database)).exists():
+        if Path(str(url.database)).exists():
             aside = Path(f"{url.database}.{_now()}")
             Path(str(url.database)).rename(aside)
             for log in ("-wal", "-shm"):

@@ -35,4 +35,4 @@ def test_each_level_has_its_text(level: str, begins: str) -> None:
 def test_sms_and_spanish() -> None:
     (spanish, english), _ = said("emergency", "no puedo respirar", "sms")
     assert spanish.startswith("Llame al 911 ahora.")
-    assert "No nurse reads these texts." in english
+    assert "No nurse reads" in english

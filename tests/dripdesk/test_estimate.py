@@ -14,7 +14,6 @@ from dripdesk.estimate import (
     percent_or_copay,
     plan_of,
     share,
-    shares,
     show,
 )
 
@@ -45,8 +44,13 @@ def test_a_share(allowed: str, the_plan: Plan, total: str) -> None:
 
 def test_visits_of_one_year_use_up_deductible_and_limit() -> None:
     start = plan("1500", "20", limit_left=Decimal(4000))
-    totals = [one.total for one in shares([Decimal(6000)] * 4, start)]
-    assert totals == [2400, 1200, 400, 0]
+    assert share(Decimal(6000), start).total == 2400  # 1,500 and 20 % of 4,500
+    second = plan("0", "20", limit_left=Decimal(1600))
+    assert share(Decimal(6000), second).total == 1200
+    third = plan("0", "20", limit_left=Decimal(400))
+    assert share(Decimal(6000), third).total == 400
+    assert share(Decimal(6000), third).is_limited
+    assert share(Decimal(6000), plan("0", "20", limit_left=Decimal(0))).total == 0
 
 
 @pytest.mark.parametrize(
@@ -67,6 +71,12 @@ def test_visits_of_one_year_use_up_deductible_and_limit() -> None:
         ("none yet", None),
         ("it is not met", None),
         ("no idea", None),
+        ("5-10k", None),
+        ("between 500-600", None),
+        ("$1.2m", None),
+        ("2 million", None),
+        ("two and a half thousand", None),
+        ("$1,500 or so", "1500"),
     ],
 )
 def test_sums(typed: str, sum_: str | None) -> None:

@@ -102,6 +102,43 @@ def test_who_asks_how_is_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "please dont contact me before noon",
+        "don't text me, call me",
+        "please dont contact me at work, call my cell",
+        "don't send text to my husband",
+        "take me off the list for friday please",
+    ],
+)
+def test_who_wants_no_texts_at_times_or_a_call_instead_goes_on_getting_answers(text: str) -> None:
+    assert find(text, is_out=False) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop, wrong number",
+        "STOP!! I never signed up",
+        "STOP. who is this",
+        "Stop\n\nSent from my iPhone",
+        "stop texting me at this number",
+        "Stop texting me. I told you before.",
+        "my wife says stop texting me",
+    ],
+)
+def test_a_stop_with_more_around_it_ends_texts(text: str) -> None:
+    assert find(text, is_out=False) is Request.STOP
+
+
+@pytest.mark.parametrize(
+    "text", ["stop, does it hurt?", "stop and go traffic, where do i park", "does it stop?"]
+)
+def test_a_stop_within_a_question_ends_nothing(text: str) -> None:
+    assert find(text, is_out=False) is None
+
+
+@pytest.mark.parametrize(
     ("text", "before", "after"),
     [("START", Request.START, Request.START), ("unstop", Request.START, Request.START),
      ("Yes", None, Request.START), ("stop", Request.STOP, Request.STOP)],
@@ -115,8 +152,9 @@ def test_yes_starts_only_what_was_stopped(
 
 @pytest.mark.parametrize(
     ("text", "is_theirs"),
-    [("STOP", True), ("yes", True), ("Help", True), ("opt out", False), ("stop texting me", False)],
-)
+    [("STOP", True), (" yes ", True), ("Help", True), ("opt out", False),
+     ("stop texting me", False), ("Help?", False), ("Stop \U0001f6d1", False)],
+)  # fmt: skip
 def test_what_twilio_answers_itself(text: str, is_theirs: bool) -> None:
     assert is_for_gateway(text) is is_theirs
 

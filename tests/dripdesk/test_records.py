@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 
 from addons.stores.database import Database
 from dripdesk import records
-from dripdesk.records import Details, Records
+from dripdesk.records import KEPT, Details, Records
 from dripdesk.settings import SettingError
 from tests.databases import holds
 
@@ -68,6 +68,22 @@ def test_nothing_is_readable_in_the_database(ours: Records, url: str) -> None:
     assert not any(holds(url, one) for one in ("Quillfeather", "7185550186", "Kestrel"))
     assert holds(url, "callback_name")
     assert len(rows(url, "SELECT * FROM callbacks")) == 1
+
+
+def test_a_request_whose_turn_was_lost_is_still_known(
+    ours: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not ours.is_requested("me", None)
+    ours.request("me", "m1", DETAILS)
+    assert ours.is_requested("me", None)
+    assert not ours.is_requested("you", None)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + KEPT + 1)
+    assert not ours.is_requested("me", None)
+    monkeypatch.undo()
+    (one,) = ours.open_requests("Ann Lee")
+    ours.close(one.id, "Ann Lee")
+    assert not ours.is_requested("me", None)
 
 
 def test_a_request_is_stored_once_for_a_message_and_closed_once(ours: Records, url: str) -> None:

@@ -101,7 +101,9 @@ def can_be_written(char: str) -> bool:
             'We\'ll give you "warm blankets" - and more...',
         ),
         ("\u2022 one\n\u2022 two", "- one\n- two"),
-        ("Señor, ¿cómo?", "Señor, ¿cómo?"),
+        ("Señor, ¿cómo?", "Señor, ¿como?"),
+        ("\u0141ukasz \U0001f62c\ufe0f and Ren\u00e9e", "Lukasz  and Renée"),
+        ("\u738b", "\u738b"),
         ("plain", "plain"),
     ],
 )

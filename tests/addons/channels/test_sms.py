@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from addons.channels.sms import written
+from dripdesk import live
 from dripdesk.texts import is_gsm, sms_segments
 from tests.faults.injected import PATCHED, Fault, fail, fail_later
 from tests.patients import FIXED_SMS, Clinic
@@ -102,6 +103,18 @@ def test_who_stops_texts_in_danger_reads_of_the_danger_first(mine: Phone) -> Non
     answer = mine.says("stop texting me i want to kill myself")
     assert "call or text 988 now" in answer
     assert answer.endswith(STOPPED)
+    assert mine.says("what are your hours") == ""
+
+
+def test_a_stop_is_noted_also_if_the_screen_fails(
+    mine: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(text: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(live, "danger", fail)
+    assert mine.says("stop") == STOPPED
+    monkeypatch.undo()
     assert mine.says("what are your hours") == ""
 
 

@@ -127,6 +127,11 @@ def test_what_twilio_answers_itself_is_noted_in_silence(
     assert mine.says("do you have wifi")
 
 
+def test_at_a_short_code_twilio_answers_nothing_itself(clinic: Clinic) -> None:
+    mine = phone(clinic, "twilio", opt_out_by="gateway")
+    assert mine.says("HELP", To="55501") != ""
+
+
 def test_yes_is_an_answer_where_twilio_answers_stop(clinic: Clinic) -> None:
     mine = phone(clinic, "twilio", opt_out_by="gateway")
     mine.says("how much does it cost?")

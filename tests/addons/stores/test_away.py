@@ -32,7 +32,7 @@ def test_postgresql_comes_and_goes(
             server.kill()
             assert one.says("is there wifi", "2") == [FIXED]
             server.start()
-            assert one.says("is there wifi", "2")[0].startswith("Yes, we have WiFi")
+            assert one.says("is there wifi", "2")[0].startswith("We have WiFi")
             assert one.says(ASK, "1") == [PHONE]
             users = [event.text for event in one.stored() if event.type_name == "user"]
             assert users == [ASK, "is there wifi"]

@@ -109,6 +109,27 @@ def test_a_database_that_is_away_is_told(
         assert list(tmp_path.iterdir()) == []
 
 
+def test_of_postgresql_nothing_is_replaced_that_could_not_be_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "saved").write_bytes(backup.POSTGRES)
+    run: list[str] = []
+
+    def fail(tool: str, *arguments: object, **options: object) -> bytes:
+        run.append(tool)
+        raise backup.BackupError("the disk is full")
+
+    monkeypatch.setattr(backup, "_run", fail)
+    monkeypatch.setattr(backup, "BACKUPS", tmp_path / "backups")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/x")
+    monkeypatch.setattr(sys, "argv", ["backup", "--restore", str(tmp_path / "saved")])
+    assert backup.main() == 1
+    assert run == ["pg_dump"]
+    assert "Nothing was restored: what is there now could not be saved first" in (
+        capsys.readouterr().err
+    )
+
+
 def test_no_folder_is_made_for_a_database_that_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
