@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { DEMO, SERVER, Visitor, open, said } from "./visitor.js";
 
 const SHOTS = process.env.DRIPDESK_SCREENSHOTS;
-const WIFI = "Yes, we have WiFi";
-const NEEDLE = "The needle does not stay in.";
+const WIFI = "We have WiFi";
+const NEEDLE = "With a usual line in the arm, the needle does not stay in.";
 const IDLE = 31 * 60 * 1000;
 
 async function shoot(visitor, name) {
@@ -250,7 +250,7 @@ test("the conversation can be copied and printed", async (t) => {
   await visitor.menu("Copy the conversation");
   await visitor.chat.getByText("The conversation is copied.").waitFor({ state: "attached" });
   const copied = await visitor.page.evaluate(() => navigator.clipboard.readText());
-  assert.match(copied, /You: do you have wifi\n\nAssistant: Yes, we have WiFi/);
+  assert.match(copied, /You: do you have wifi\n\nAssistant: We have WiFi/);
   const [sheet] = await Promise.all([
     context.waitForEvent("page"),
     visitor.menu("Print the conversation"),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Visitor, open, said } from "./visitor.js";
 
-const WIFI = /Yes, we have WiFi/;
+const WIFI = /We have WiFi/;
 const DANGER = "my throat is closing";
 const IDLE = 31 * 60 * 1000;
 
