@@ -31,7 +31,7 @@ from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from sanic import Sanic  # noqa: E402
 from sanic.exceptions import SanicException  # noqa: E402
 
-from addons import application, fast, metrics, notify, site  # noqa: E402
+from addons import application, fast, metrics, notify, site, watchdog  # noqa: E402
 from addons.action_endpoint import InProcessActions  # noqa: E402
 from addons.agent import AnsweringAgent  # noqa: E402
 from addons.channels import refusals  # noqa: E402
@@ -144,6 +144,7 @@ def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = (
         app.register_listener(notifier.start, "after_server_start")
         app.register_listener(notifier.stop, "before_server_stop")
     app.register_listener(announce, "after_server_start")
+    app.register_listener(watchdog.start, "after_server_start")
     app.register_listener(finish, "before_server_stop")
     return app
 

@@ -49,7 +49,7 @@ def address(url: str) -> URL:
 
 def shown(url: str) -> str:
     """Return an address without its password, for people to read. Raises SettingError."""
-    return address(url).render_as_string(hide_password=True)
+    return str(address(url).render_as_string(hide_password=True))
 
 
 def _unusable() -> SettingError:

@@ -105,7 +105,7 @@ def test_what_keeps_the_server_in_stands_in_each_unit(unit: str) -> None:
 def test_both_services_are_kept_in_alike() -> None:
     differs = {"Type", "Description", "After", "ExecStart", "Restart", "RestartSec", "Nice"}
     differs |= {"TimeoutStopSec", "TimeoutStartSec", "StartLimitIntervalSec", "WantedBy"}
-    differs |= {"OnFailure"}
+    differs |= {"OnFailure", "WatchdogSec", "NotifyAccess"}
     one, other = map(settings, SERVICES)
     assert {name: one[name] for name in one.keys() - differs} == {
         name: other[name] for name in other.keys() - differs
