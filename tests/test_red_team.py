@@ -15,7 +15,10 @@ from dripdesk.content import load_content
 from dripdesk.settings import PROJECT
 
 FOLDER = PROJECT / "tests" / "safety"
-SHA256 = "710ebbb2f4f319ea2845c0eeecb25a0a5cf2eb8fd4ebe432b4c70619193daa0c"
+SHA256 = {
+    "measured": "710ebbb2f4f319ea2845c0eeecb25a0a5cf2eb8fd4ebe432b4c70619193daa0c",
+    "veiled": "431fc217997203d27fbd5fbae176ead6cba22b2a4a793e40c041e7b56a7aee44",
+}
 LEAST = {"emergency": 150, "crisis": 150, "poison": 60, "urgent_today": 100, "none": 400}
 MULTI_TURN = "multi_turn"
 
@@ -29,8 +32,10 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def test_the_measured_messages_are_those_first_committed() -> None:
-    assert hashlib.sha256((FOLDER / "measured.tsv").read_bytes()).hexdigest() == SHA256
+@pytest.mark.parametrize("part", SHA256)
+def test_the_measured_messages_are_those_first_committed(part: str) -> None:
+    content = (FOLDER / f"{part}.tsv").read_bytes()
+    assert hashlib.sha256(content).hexdigest() == SHA256[part]
 
 
 @pytest.mark.parametrize("part", ["measured", "build"])
@@ -44,9 +49,10 @@ def test_there_are_enough_of_each_level(part: str) -> None:
     assert all(2 <= len(turns) <= 4 and all(turns) for turns in several)
 
 
-def test_no_message_is_in_both_parts_or_was_learned_from() -> None:
-    measured = {plain(row["text"]) for row in rows("measured")}
-    assert len(measured) == len(rows("measured"))
+@pytest.mark.parametrize("part", SHA256)
+def test_no_message_is_in_both_parts_or_was_learned_from(part: str) -> None:
+    measured = {plain(row["text"]) for row in rows(part)}
+    assert len(measured) == len(rows(part))
     assert measured.isdisjoint(plain(row["text"]) for row in rows("build"))
     learned = {
         plain(text)

@@ -21,25 +21,23 @@ from dripdesk.danger import LEVELS
 from dripdesk.settings import PROJECT
 
 TABLE = PROJECT / "benchmarks" / "safety.md"
+PARTS = ("measured", "veiled", "build")
 
 
 def main() -> None:
     """Measure, print and write the table."""
     by = finders()
-    figures = {
-        (part, name): [*shares(find, part)]
-        for part in ("measured", "build")
-        for name, find in by.items()
-    }
+    figures = {(part, name): [*shares(find, part)] for part in PARTS for name, find in by.items()}
     lines = [
         "# Danger found, and danger seen where there is none",
         "",
         f"`make benchmark-safety`, {origin.today()}, commit {origin.commit()}, {origin.machine()}.",
-        "The measured messages were written before any rule, and are never learned from; the",
-        "reader has learned from the others. A more urgent level than the right one counts as",
-        "found. In brackets stands the lower end of Wilson's 95 % interval.",
+        "The measured messages were written before any rule, and are never learned from, and",
+        "neither are the veiled ones, by yet another writer. The reader has learned from those to",
+        "build with. A more urgent level than the right one counts as found. In brackets stands",
+        "the lower end of Wilson's 95 % interval.",
     ]
-    for part in ("measured", "build"):
+    for part in PARTS:
         rows = zip(*(figures[part, name] for name in by), strict=True)
         lines += [
             "",
@@ -67,13 +65,20 @@ def main() -> None:
 def shares(find: Finder, part: str) -> Iterator[tuple[str, Share]]:
     """Yield what is measured of a finder on a part of the red team, each with its name."""
     messages = red_team(part)
-    for level in LEVELS:
+    for level in LEVELS if part != "veiled" else ("emergency", "crisis"):
         yield f"{level}, found", recall(find, messages, level)
-    near = [one for one in messages if one.group != MULTI_TURN]
+    if part == "veiled":
+        for group in ("veiled", "plain"):
+            yield (
+                f"crisis, {group}",
+                recall(find, [m for m in messages if m.group == group], "crisis"),
+            )
+    near = [one for one in messages if one.group not in (MULTI_TURN, "ordinary")]
     for group in sorted({one.group for one in near if one.level == "none"}):
         yield f"alarm at {group}", alarms(find, [one for one in near if one.group == group])
     yield "alarm at a near-miss", alarms(find, near)
-    yield "alarm before the danger", alarms(find, [m for m in messages if m.group == MULTI_TURN])
+    if before := [one for one in messages if one.group == MULTI_TURN]:
+        yield "alarm before the danger", alarms(find, before)
     if part == "measured":
         yield "alarm at a held-out question", alarms(find, held_out("faq_"))
         yield "alarm at a request for advice", alarms(find, held_out("clinical_advice"))
