@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime, timezone
+from datetime import datetime, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from dripdesk import access, live
 from dripdesk.callback import show_phone
 from dripdesk.database import reason, shown
+from dripdesk.lined_yaml import FileError
 from dripdesk.records import Callback
 from dripdesk.settings import SettingError, Settings
 
 NONE_OPEN = "No call-back request is open."
 
 
-def report(requests: list[Callback]) -> str:
+def report(requests: list[Callback], zone: tzinfo = timezone.utc) -> str:
     """Return what staff need to call: a block for each request, the oldest first."""
-    return "\n\n".join(map(_block, requests)) or NONE_OPEN
+    return "\n\n".join(_block(one, zone) for one in requests) or NONE_OPEN
 
 
-def _block(request: Callback) -> str:
-    made = datetime.fromtimestamp(request.made_at, timezone.utc)
-    head = f"{request.id}. asked for on {made:%Y-%m-%d at %H:%M} UTC"
+def clinic_zone() -> tzinfo:
+    """Return the clinic's time zone, UTC where it is not known. Raises FileError."""
+    book = live.facts()
+    is_known = book.state("timezone").spoken
+    return ZoneInfo(str(book.facts["timezone"].value)) if is_known else timezone.utc
+
+
+def _block(request: Callback, zone: tzinfo) -> str:
+    made = datetime.fromtimestamp(request.made_at, zone)
+    head = f"{request.id}. asked for on {made:%Y-%m-%d at %H:%M %Z}"
     if request.details is None:
         return f"{head}\n   cannot be read: put the key of that day into RECORDS_KEY, after a comma"
     one = request.details
@@ -42,14 +51,14 @@ def main() -> int:
     try:
         records = live.records()
         if options.close is None:
-            print(report(records.open_requests(who)))
+            print(report(records.open_requests(who), clinic_zone()))
             print(f"\nLooked into {shown(Settings.from_environment().database_url)}")
             return 0
         records.close(options.close, who)
     except LookupError:
         print(f"There is no open request {options.close}. `make callbacks` lists those there are.")
         return 1
-    except (SettingError, SQLAlchemyError, OSError) as error:
+    except (FileError, SettingError, SQLAlchemyError, OSError) as error:
         print(f"The requests could not be read: {reason(error)}", file=sys.stderr)
         return 1
     print(f"Request {options.close} is closed.")

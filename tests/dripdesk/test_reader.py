@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,6 @@ from dripdesk.network import HEAD, Network
 from dripdesk.reader import Reader
 from dripdesk.settings import PROJECT
 
-MODELS = PROJECT / "models"
 UNNAMED = [
     ("My son fell off the chair and his whole body went stiff and shook.", "emergency"),
     ("I don't see a reason to go on", "crisis"),
@@ -137,35 +135,11 @@ def test_what_a_part_may_tell_is_not_ruled_out_by_the_whole(
 
 
 @pytest.mark.parametrize("damage", [None, "", "{}"])
-@pytest.mark.parametrize("name", ["reader", "danger", "danger/second"])
-def test_a_damaged_head_is_refused(tmp_path: Path, name: str, damage: str | None) -> None:
-    for one in ("reader", "danger"):
-        shutil.copytree(MODELS / one, tmp_path / one)
-    head = tmp_path / name / HEAD
+def test_a_damaged_head_is_refused(tmp_path: Path, damage: str | None) -> None:
+    shutil.copytree(PROJECT / "models" / "reader", tmp_path / "reader")
+    head = tmp_path / "reader" / HEAD
     head.unlink()
     if damage is not None:
         head.write_text(damage)
-    danger = tmp_path / "danger"
     with pytest.raises(EncoderError, match="git checkout"):
-        Reader(Network(tmp_path / "reader"), (danger, danger / "second"))
-
-
-@pytest.mark.parametrize(
-    ("first", "others", "together"),
-    [
-        (0.5, 0.5, 0.5),
-        (0.1, 0.9, 0.675),  # by odds: the third root of 1/9 times 9 times 9, to 1
-        (0.9, 0.9, 0.9),
-        (0.01, 0.99, 0.01),  # so unlikely that the others are not asked
-    ],
-)
-def test_the_networks_are_heard_together(
-    reader: Reader, monkeypatch: pytest.MonkeyPatch, first: float, others: float, together: float
-) -> None:
-    def says(chance: float) -> Callable[[str], NDArray[np.float64]]:
-        return lambda text: np.log([1 - chance, chance, 1e-12, 1e-12, 1e-12])
-
-    monkeypatch.setattr(reader._first, "scores", says(first))
-    for other in reader._others:
-        monkeypatch.setattr(other, "scores", says(others))
-    assert reader.chances("my throat is closing").sum() == pytest.approx(together, abs=1e-3)
+        Network(tmp_path / "reader")

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import getpass
 import sys
+from datetime import datetime, timezone
 
 import pytest
 
 from addons.stores import callbacks
 from dripdesk import live
-from dripdesk.records import Details
+from dripdesk.records import Callback, Details
+from tests.conftest import BookOf
 from tests.patients import Clinic
 
 DETAILS = Details("Ann", "+19145550133", "tomorrow after lunch", "my bill")
@@ -34,6 +36,14 @@ def test_staff_list_the_requests_and_close_one(
         (f"Bo Lee ({getpass.getuser()})", "read 1 open call-back requests"),
         (f"Bo Lee ({getpass.getuser()})", "closed call-back request 1"),
     ]
+
+
+def test_times_are_the_clinics(book_of: BookOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    noon = datetime(2026, 11, 30, 17, tzinfo=timezone.utc).timestamp()
+    for clinic, told in (("fuse", "17:00 UTC"), ("complete", "12:00 EST")):
+        monkeypatch.setattr(live, "facts", lambda name=clinic: book_of(name))
+        zone = callbacks.clinic_zone()
+        assert f"2026-11-30 at {told}\n" in callbacks.report([Callback(1, noon, DETAILS)], zone)
 
 
 def test_a_number_that_is_not_open_is_refused(
