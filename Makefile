@@ -21,7 +21,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 define environment
 $(UV) venv --quiet --clear --python "$(2)" $(1) || \
   { echo "Python $(2) was not found and could not be fetched: install it, then run this again."; exit 1; }; \
-echo "Set-up 3/3: about 160 packages (a minute or two when they must be fetched)"; \
+echo "Set-up 3/3: about 180 packages (a minute or two when they must be fetched)"; \
 $(UV) pip sync --python $(1)/bin/python --require-hashes --compile-bytecode requirements.lock 2>&1 | grep -vE '^ [+~-] ' ; \
 [ $${PIPESTATUS[0]} = 0 ] || \
   { echo "The packages could not be installed: see the message above, then run this again."; exit 1; }; \
@@ -122,7 +122,7 @@ lock: .uv/ready ## Resolve the newest allowed versions into requirements.lock
 	  --no-annotate --no-header -q -o requirements.lock
 
 clean: ## Remove what set-up and training made
-	@rm -rf .uv .venv .venv-old .venv-fuzz .venv-audit .venv-deploy .promtool .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf .uv .venv .venv-old .venv-stock .venv-fuzz .venv-audit .venv-deploy .promtool .rasa widget/node_modules models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache
 
 .uv/ready: bootstrap.lock
 	@echo "Set-up 1/3: the installer uv"

@@ -91,9 +91,7 @@ class ValidateEstimateCost(FromFacts, ValidateForm, Action):
             return tracker.get_slot("offer") == "callback" and not is_answer
         return intent(tracker) in {*SMALL_TALK, "never_mind"} and not is_answer
 
-    def read(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, field: str, text: str
-    ) -> dict[str, Any] | None:
+    def read(self, tracker: Tracker, field: str, text: str) -> dict[str, Any] | None:
         """Return the slots that an answer fills, and those that the kind of insurance settles."""
         filled = self._answer(tracker, field)
         if filled is None:

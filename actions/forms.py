@@ -40,7 +40,7 @@ class ValidateForm(ABC):
         text = self.typed(tracker)
         if field is None or intent(tracker) in LEVELS or self.interrupts(tracker, field, text):
             return []  # it has just begun, or the rules have an answer
-        filled = self.read(dispatcher, tracker, field, text)
+        filled = self.read(tracker, field, text)
         if filled is not None:
             return [*(SlotSet(name, value) for name, value in filled.items()), SlotSet("misses", 0)]
         misses = (tracker.get_slot("misses") or 0) + 1
@@ -58,9 +58,7 @@ class ValidateForm(ABC):
         """Return whether a message is no answer, but something else that the patient wants."""
 
     @abstractmethod
-    def read(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, field: str, text: str
-    ) -> dict[str, Any] | None:
+    def read(self, tracker: Tracker, field: str, text: str) -> dict[str, Any] | None:
         """Return the slots that a text fills, or None if it is no answer to be used."""
 
     @abstractmethod

@@ -77,12 +77,10 @@ class ValidateRequestCallback(ValidateForm, Action):
         is_sure = confidence(tracker) >= SURE and intent(tracker).startswith("faq_")
         return is_sure and field in ("callback_name", "callback_phone")
 
-    def read(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, field: str, text: str
-    ) -> dict[str, Any] | None:
+    def read(self, tracker: Tracker, field: str, text: str) -> dict[str, Any] | None:
         """Return references to what was read; a correction goes to the field that it corrects."""
         if field == CONFIRM:
-            return self._confirm(dispatcher, tracker, text)
+            return self._confirm(tracker, text)
         text = callback.bare(text)
         if field != PHONE and (number := callback.phone(text)):
             # "About claim 2015550123" is no other number to call.
@@ -102,9 +100,7 @@ class ValidateRequestCallback(ValidateForm, Action):
         """Return the response that says what a field needs."""
         return f"utter_{field}_wrong"
 
-    def _confirm(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str
-    ) -> dict[str, Any] | None:
+    def _confirm(self, tracker: Tracker, text: str) -> dict[str, Any] | None:
         if callback.is_yes(text):
             return {CONFIRM: "yes"}
         if callback.asks_on(text):

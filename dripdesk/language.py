@@ -10,18 +10,17 @@ SPANISH = frozenset(
     "dónde cuando cuándo por para con sin es está están son soy estoy tengo tiene tienen puedo "
     "puede pueden quiero quisiera necesito hay mi su sus mis yo ella usted ustedes gracias hola "
     "buenos buenas dias días tardes noches si sí pero muy más mucho esto esta este ese eso hoy "
-    "mañana aguja suero dolor duele duelen ayuda favor hablan habla español espanol aceptan cita "
-    "horario hora abren cierran clinica clínica tratamiento infusión inyección medicina lo le me "
-    "seguro se te nos ya porque precio dinero número teléfono cual cuál quien quién en "
-    "no ni ya nada todo toda todos hace desde después despues ahora ayer otra vez tan casi sin "
-    "mamá mama papá papa hijo hija niño niña nino nina esposo esposa hermano hermana abuela "
-    "hoy voy va van fue era está estaba ser tener tomar tomó tomo tomé tome hacer puse puso "
-    "respirar respira respiro pecho garganta cabeza brazo pierna mano cara boca sangre fiebre "
-    "ronchas pastillas pastilla medicina vida vivir morir ayúdenme ayudenme siente siento "
-    "quiere dice creo mucha muchas tus sus le les me mí conmigo cuerpo pie pies ojos bebé bebe "
-    "murió murio dio dejé deje veo vez cada día tío tio uno mis salí sali poniendo cayó cayo "
-    "aguanto quisiera matar "
-    "embarazada ahogando ahoga desmayó desmayo hinchada hinchado".split()
+    "mañana aguja suero dolor duele duelen ayuda favor hablan habla español espanol aceptan "
+    "cita horario hora abren cierran clinica clínica tratamiento infusión inyección medicina lo "
+    "le me seguro se te nos ya porque precio dinero número teléfono cual cuál quien quién en no "
+    "ni nada todo toda todos hace desde después despues ahora ayer otra vez tan casi mamá mama "
+    "papá papa hijo hija niño niña nino nina esposo esposa hermano hermana abuela voy va van "
+    "fue era estaba ser tener tomar tomó tomo tomé tome hacer puse puso respirar respira "
+    "respiro pecho garganta cabeza brazo pierna mano cara boca sangre fiebre ronchas pastillas "
+    "pastilla vida vivir morir ayúdenme ayudenme siente siento quiere dice creo mucha muchas "
+    "tus les mí conmigo cuerpo pie pies ojos bebé bebe murió murio dio dejé deje veo cada día "
+    "tío tio uno salí sali poniendo cayó cayo aguanto matar embarazada ahogando ahoga desmayó "
+    "desmayo hinchada hinchado".split()
 )
 ENGLISH_TOO = frozenset(
     "as es hora is la me o se si son te u y en no mama papa era sin van ser pie ya yo".split()

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
-from itertools import chain
 
 from dripdesk.lined_yaml import LinedDict, load
 from dripdesk.settings import PROJECT
@@ -14,8 +13,6 @@ from dripdesk.settings import PROJECT
 WORD = re.compile(r"\w+")
 SENTENCE = re.compile(r"[.!?;,\n]+")
 FIRST = re.compile(r"[.!\n]+|,(?=\s*(?:wrong number|who is this))", re.IGNORECASE)
-END = ("$",)
-"""The phrase of sms.yml that stands for the end of a sentence."""
 
 
 class Request(Enum):
@@ -52,11 +49,11 @@ def find(text: str, is_out: bool) -> Request | None:
     if " ".join(_words(FIRST.split(text)[0])) in lists["first"]:
         return Request.STOP
     # A complaint before it takes no wish back: "why are you texting me? stop texting me".
-    sentences = [*map(_words, SENTENCE.split(text))]
+    sentences = [" ".join(_words(sentence)) for sentence in SENTENCE.split(text)]
     wishes = (
         wish
         for place, sentence in enumerate(sentences)
-        for wish in _wishes(sentence, [*chain.from_iterable(sentences[place + 1 :])])
+        for wish in _wishes(sentence, " ".join(sentences[place + 1 :]))
     )
     return next(wishes, None)
 
@@ -77,62 +74,38 @@ def _bare(said: Sequence[str]) -> str:
     return " ".join(word for place, word in enumerate(left) if word not in left[:place])
 
 
-Step = tuple[tuple[str, ...], ...]
-"""Phrases one of which has to stand there, each as its words."""
-
-
 @lru_cache(maxsize=1)
-def _patterns() -> dict[str, list[tuple[Step, ...]]]:
-    """Return the wishes in plain language, by each first word with which one may begin."""
-    patterns: dict[str, list[tuple[Step, ...]]] = {}
-    for lists in words()["plain"]:
-        steps = tuple(tuple(tuple(phrase.split()) for phrase in step) for step in lists)
-        for first in {phrase[0] for phrase in steps[0]}:
-            patterns.setdefault(first, []).append(steps)
-    return patterns
+def _wants_out() -> re.Pattern[str]:
+    """Return what finds a wish in plain language: a phrase of each list, fillers between them."""
+    lists = words()
+    gap = rf" ?(?:(?:{_any(lists['fillers'])}) ?)*?"
+    wishes = (gap.join(f"(?:{_any(step)})" for step in steps) for steps in lists["plain"])
+    return re.compile(rf"\b(?:{'|'.join(wishes)})")
 
 
-def _wishes(said: Sequence[str], after: Sequence[str]) -> Iterator[Request]:
+def _any(phrases: Sequence[str]) -> str:
+    """Return a pattern of phrases, the longest first; $ is the end of the sentence."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return "|".join("$" if one == "$" else rf"{re.escape(one)}\b" for one in ordered)
+
+
+def _wishes(said: str, after: str) -> Iterator[Request]:
     """Yield what a sentence asks for at each place where a wish for no more texts begins.
 
     `after` are the words of the sentences behind it.
     """
     lists = words()
-    for start, word in enumerate(said):
-        ends = (_follows(said, start, steps) for steps in _patterns().get(word, ()))
-        end = max((one for one in ends if one is not None), default=None)
-        if end is None:
-            continue
-        before, rest = set(said[:start]), said[end:]
-        if before & set(lists["asked"]):
+    for wish in _wants_out().finditer(said):
+        before, rest = said[: wish.start()], said[wish.end() :]
+        if _has(before, lists["asked"]):
             yield Request.HELP
         elif not (
-            before & set(lists["unless"])
+            _has(before, lists["unless"])
             or _has(rest, lists["limits"])
-            or _has([*rest, *after], lists["instead"])
+            or _has(f"{rest} {after}", lists["instead"])
         ):
             yield Request.STOP
 
 
-def _has(said: Sequence[str], phrases: Sequence[str]) -> bool:
-    return any(f" {phrase} " in f" {' '.join(said)} " for phrase in phrases)
-
-
-def _follows(said: Sequence[str], start: int, steps: Sequence[Step]) -> int | None:
-    """Return where a phrase of each step has ended, with nothing but fillers between, or None."""
-    fillers = words()["fillers"]
-    for number, step in enumerate(steps):
-        while (end := _match(said, start, step)) is None:
-            if number == 0 or start >= len(said) or said[start] not in fillers:
-                return None
-            start += 1
-        start = end
-    return start
-
-
-def _match(said: Sequence[str], start: int, step: Step) -> int | None:
-    """Return where the longest of the phrases ends that stands at a place, or None."""
-    if END in step and start == len(said):
-        return start
-    ends = [start + len(one) for one in step if tuple(said[start : start + len(one)]) == one]
-    return max(ends, default=None)
+def _has(said: str, phrases: Sequence[str]) -> bool:
+    return any(f" {phrase} " in f" {said} " for phrase in phrases)

@@ -49,7 +49,7 @@ class Settings:
     public_url: str = ""
     """PUBLIC_URL: how browsers and gateways reach us, such as https://chat.clinic.example."""
     allowed_origins: tuple[str, ...] = ()
-    """ALLOWED_ORIGINS: the websites that may use the chat, besides PUBLIC_URL."""
+    """ALLOWED_ORIGINS and PUBLIC_URL: the websites that may use the chat."""
     trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     """TRUSTED_PROXIES: who may say for whom a request comes, as addresses or networks."""
     twilio_auth_token: str = field(default="", repr=False)

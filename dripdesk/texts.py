@@ -40,7 +40,7 @@ def placeholders(text: str) -> list[str]:
 
 def sms_segments(text: str) -> int:
     """Return how many SMS segments a text takes (3GPP TS 23.038: 160/153 septets, 70/67 UCS-2)."""
-    if all(char in GSM_BASIC or char in GSM_EXTENDED for char in text):
+    if is_gsm(text):
         length, single, part = len(text) + sum(c in GSM_EXTENDED for c in text), 160, 153
     else:
         length, single, part = len(text.encode("utf-16-be")) // 2, 70, 67

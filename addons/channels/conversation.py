@@ -58,6 +58,7 @@ class Conversations:
                 field = open_field(tracker)  # what came before may have opened the form
                 if field:
                     await self._vault.keep(conversation, question["text"], number)
+            is_part = question.pop("is_part", False)
             stored = reference(field) if field else redact(question["text"])
             message = UserMessage(
                 stored,
@@ -67,7 +68,7 @@ class Conversations:
                 parse_data={**question, "text": stored},
                 input_channel=turn.key.channel,
                 message_id=turn.key.message_id,
-                metadata=_whole(text, place) if question.pop("is_part", False) else None,
+                metadata=_whole(text, place) if is_part else None,
             )
             said.append(await _say(processor, tracker, message))
         if len(said) > 1:

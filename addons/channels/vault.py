@@ -17,7 +17,7 @@ ANY_WORDS = "[your words]"
 
 
 class Vault:
-    """The vault of this conversation's form, off the event loop. Raises SQLAlchemyError."""
+    """What is typed in forms, encrypted, used off the event loop. Raises SQLAlchemyError."""
 
     def __init__(self, threads: Threads) -> None:
         self._threads = threads
@@ -38,9 +38,9 @@ class Vault:
         return [{**part, "text": text} for part, text in zip(answer, texts, strict=True)]
 
 
-def open_field(tracker: DialogueStateTracker | None) -> str | None:
+def open_field(tracker: DialogueStateTracker) -> str | None:
     """Return the field that the form for a call back asks for, or None if it is not open."""
-    if tracker is None or tracker.active_loop_name != FORM:
+    if tracker.active_loop_name != FORM:
         return None
     field = tracker.get_slot("requested_slot")
     return None if field is None else str(field)

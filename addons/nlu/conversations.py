@@ -134,7 +134,7 @@ class Conversations:
             return self._in_part(self._reading(sentence, topic))
         if self._follow_ups.stands_alone(sentence.alone, sentence.words, is_harmless):
             return sentence.alone
-        return self._follow_ups.chances(self._reading(sentence, topic, is_harmless))
+        return self._follow_ups.chances(self._reading(sentence, topic))
 
     def leans(self, text: str, intent: str) -> bool:
         """Return whether a message is about the medicine or treatment just talked about."""
@@ -162,14 +162,13 @@ class Conversations:
         asked = np.where(self.is_small_talk, 0.0, product)
         return np.asarray(asked / asked.sum())
 
-    def _reading(self, sentence: Sentence, topic: str, is_harmless: bool = False) -> Reading:
+    def _reading(self, sentence: Sentence, topic: str) -> Reading:
         return Reading(
             before=self._classes.index(topic),
             alone=sentence.alone,
             joint=self._network(sentence.mended, self._titles[topic], sentence.alone),
             embedding=sentence.embedding,
             words=sentence.words,
-            is_harmless=is_harmless,
         )
 
     def _network(self, mended: str, title: str | None, alone: Vector) -> Vector:
@@ -187,6 +186,6 @@ class Conversations:
         self.is_small_talk = np.array([name in SMALL_TALK for name in classes], dtype=bool)
 
 
-def _rows(name: str, folder: Path = DATA / "conversations") -> list[dict[str, Any]]:
-    with (folder / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+def _rows(name: str) -> list[dict[str, Any]]:
+    with (DATA / "conversations" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

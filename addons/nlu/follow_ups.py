@@ -51,8 +51,6 @@ class Reading:
     embedding: NDArray[np.float32]
     """The embedding [width] of the message by itself."""
     words: int
-    is_harmless: bool = False
-    """Whether it was looked through for danger by others: then short words are not taken for it."""
 
 
 class FollowUps:
@@ -116,7 +114,10 @@ class FollowUps:
         self._about = {one: about[one] / asked[one] for one in asked}
 
     def stands_alone(self, alone: Vector, words: int, is_harmless: bool) -> bool:
-        """Return whether a message with these probabilities means the same in every place."""
+        """Return whether a message with these probabilities means the same in every place.
+
+        What is harmless was looked through for danger by others: short words are not taken for it.
+        """
         likeliest = int(alone.argmax())
         if self._is_danger[likeliest]:
             return not is_harmless and bool(alone[likeliest] >= LIKELY)
@@ -125,8 +126,6 @@ class FollowUps:
 
     def chances(self, reading: Reading) -> Vector:
         """Return the probabilities [classes] of a message in its place."""
-        if self.stands_alone(reading.alone, reading.words, reading.is_harmless):
-            return reading.alone
         scores = self._evidence(reading) @ self._shared + self._own @ self._place(reading)
         return softmax(np.asarray(scores, np.float64), 1.0)
 

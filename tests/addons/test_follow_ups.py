@@ -53,8 +53,7 @@ def test_why_asks_for_more(learned: FollowUps) -> None:
 
 
 def test_a_yes_is_a_yes(learned: FollowUps) -> None:
-    sure = alone(affirm=0.6)
-    assert learned.chances(reading(HOURS, sure, 1, 1)) == pytest.approx(sure)
+    assert learned.stands_alone(alone(affirm=0.6), 1, False)
 
 
 def test_of_several_words_only_a_sure_yes_is_one(learned: FollowUps) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -79,3 +80,18 @@ def test_models_are_loaded_from_their_folder_only(root: Path, tmp_path: Path) ->
     ):
         with pytest.raises(ModelError):
             archive(bad, root)
+
+
+def test_what_training_uses_is_part_of_the_hash() -> None:
+    """Code that looks facts and networks up live, or only names places, changes no model."""
+    looked_up = {"live", "quantities", "render", "settings"}
+    used = {
+        name
+        for path in (PROJECT / "addons" / "nlu").glob("*.py")
+        for module, names in re.findall(
+            r"^ *from dripdesk(?:\.(\w+))? import ([\w, ]+)", path.read_text(), re.MULTILINE
+        )
+        for name in ([module] if module else names.split(", "))
+    }
+    assert used > looked_up
+    assert {f"dripdesk/{name}.py" for name in used - looked_up} <= set(FILES)
