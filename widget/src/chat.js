@@ -7,6 +7,7 @@ import { STRINGS } from "./strings.js";
 import { widget } from "./views.js";
 
 const CHECK = 15 * 1000; // milliseconds between looks whether somebody has gone away
+const RETURNS = ["pageshow", "storage"]; // by which a page learns that time has passed without it
 const START = 96; // pixels: the first lines of an answer, which say what to do
 
 /**
@@ -59,10 +60,15 @@ export class Chat extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
+    // A page may move the element: what waits in the queue belongs to the same conversation.
+    const { ends = 0 } = this.conversation ?? {};
     this.conversation = new Conversation(this.server);
+    this.conversation.ends = ends;
+    if (this.conversation.isOver) this.conversation.end();
+    if (!this.lang) this.lang = "en"; // of its words; the page may be in another language
     this.conversation.addEventListener("changed", () => this.isReady && this.refresh());
     this.conversation.addEventListener("forgotten", () => this.inTurn(() => this.forget()));
-    this.conversation.addEventListener("ended", () => this.clear());
+    this.conversation.addEventListener("ended", () => this.leave());
     this.online = () => {
       this.notice = "";
       if (this.isReady) this.resend();
@@ -72,9 +78,16 @@ export class Chat extends LitElement {
     addEventListener("online", this.online);
     addEventListener("offline", this.offline);
     this.narrow.addEventListener("change", this.turned);
-    this.timer = setInterval(() => this.conversation.isOver && this.end(), CHECK);
-    if (this.conversation.isOver) this.conversation.end();
-    if (this.open) this.start();
+    // Also for a page that comes back from the browser's cache after the chat was ended elsewhere.
+    this.check = () => {
+      if (this.conversation.isOver) this.conversation.end();
+      else if (this.isReady && !this.conversation.kept) this.conversation.leave();
+    };
+    this.timer = setInterval(this.check, CHECK);
+    for (const event of RETURNS) addEventListener(event, this.check);
+    document.addEventListener("visibilitychange", this.check);
+    if (this.isReady) this.refresh();
+    else if (this.open) this.start();
   }
 
   disconnectedCallback() {
@@ -83,7 +96,21 @@ export class Chat extends LitElement {
     removeEventListener("offline", this.offline);
     this.narrow.removeEventListener("change", this.turned);
     clearInterval(this.timer);
+    for (const event of RETURNS) removeEventListener(event, this.check);
+    document.removeEventListener("visibilitychange", this.check);
     this.conversation.close();
+  }
+
+  /** Opened by an attribute or a property, it begins as if the launcher was pressed. */
+  updated(changed) {
+    if (!changed.has("open") || !this.open) return;
+    this.start();
+    if (this.narrow.matches && !this.renderRoot.activeElement) this.rest();
+  }
+
+  /** Notes that somebody is there: half an hour begins anew. */
+  stay() {
+    if (this.conversation.kept) this.conversation.keep({});
   }
 
   say(name) {
@@ -182,6 +209,7 @@ export class Chat extends LitElement {
   ask(text, send = text) {
     const message = { id: newId(), from: "patient", text, send, at: Date.now() / 1000 };
     this.conversation.keep({}); // half an hour begins anew
+    this.hasMenu = false;
     this.conversation.pending = [...this.conversation.pending, message];
     this.add({ ...message, state: "sending" });
     this.deliver(message);
@@ -286,7 +314,7 @@ export class Chat extends LitElement {
     this.status = "";
     this.start();
     await this.updateComplete;
-    this.field.focus();
+    this.rest();
     this.scroll();
   }
 
@@ -298,12 +326,12 @@ export class Chat extends LitElement {
     if (takesFocus) this.renderRoot.querySelector(".launcher").focus();
   }
 
-  /** Ends the conversation: this device keeps nothing of it. */
-  end() {
-    this.conversation.end();
-    this.clear();
+  /** Shows nothing of a conversation that has ended: this device keeps nothing of it. */
+  leave() {
     // Half an hour can pass while somebody types elsewhere on the page.
-    if (this.open) this.close(this.renderRoot.activeElement !== null);
+    const hasFocus = this.renderRoot.activeElement !== null;
+    this.clear();
+    if (this.open) this.close(hasFocus);
     this.status = this.say("ended");
   }
 
@@ -311,6 +339,7 @@ export class Chat extends LitElement {
     this.inTurn(async () => {
       await this.begin();
       this.conversation.changed();
+      this.status = this.say("startedOver");
     });
   }
 
@@ -321,26 +350,28 @@ export class Chat extends LitElement {
   async copy() {
     try {
       await navigator.clipboard.writeText(written(this.messages, (name) => this.say(name)));
-      this.status = this.say("copied");
+      this.notice = this.say("copied");
     } catch {
-      this.status = this.say("notCopied");
+      this.notice = this.say("notCopied");
     }
   }
 
   print() {
-    print(this.messages, (name) => this.say(name));
+    const isPrinted = print(this.messages, (name) => this.say(name));
+    if (!isPrinted) this.notice = this.say("notPrinted");
   }
 
   choose(action) {
     this.hasMenu = false;
-    this.field.focus();
+    this.rest();
     action();
   }
 
   keydown(event) {
+    event.stopPropagation(); // shortcuts of the page would take letters
+    if (isComposing(event)) return;
     if (event.key === "Tab" && this.narrow.matches) this.contain(event);
     if (event.key !== "Escape") return;
-    event.stopPropagation();
     if (!this.hasMenu) return void this.close();
     this.hasMenu = false;
     this.renderRoot.querySelector(".more").focus();
@@ -357,7 +388,7 @@ export class Chat extends LitElement {
   }
 
   type(event) {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+    if (event.key === "Enter" && !event.shiftKey && !isComposing(event)) this.submit(event);
   }
 
   submit(event) {
@@ -366,7 +397,15 @@ export class Chat extends LitElement {
     const text = field.value.trim();
     if (text) this.ask(ends(text));
     field.value = "";
-    field.focus();
+    this.grow();
+    this.rest();
+  }
+
+  /** Shows all lines of what is typed, where the browser does not do so by itself. */
+  grow() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.field.style.blockSize = "auto";
+    this.field.style.blockSize = `${this.field.scrollHeight + 2}px`; // with its border
   }
 
   /**
@@ -384,7 +423,8 @@ export class Chat extends LitElement {
     log.scrollTop = answer ? (hasRoom ? asked : answer).offsetTop - 8 : 0;
   }
 
-  reply(title, payload) {
+  reply({ detail }, title, payload) {
+    if (detail > 1) return; // of a shaky hand: the next answer's button may be there by now
     this.ask(title, payload);
     this.rest();
   }
@@ -399,3 +439,6 @@ export class Chat extends LitElement {
     return widget(this);
   }
 }
+
+/** Whether a key belongs to an input method; Safari tells of its last one by this number only. */
+const isComposing = (event) => event.isComposing || event.keyCode === 229;

@@ -17,7 +17,7 @@ export class Failure extends Error {
 
 /**
  * Talks to the server. Dispatches `changed` when another tab has said something, `forgotten` when
- * the server has forgotten the conversation there, and `ended` when it has ended there.
+ * the server has forgotten the conversation there, and `ended` when it has ended, here or there.
  */
 export class Conversation extends EventTarget {
   /** @param {string} server the address of the channel, without a slash at its end */
@@ -32,11 +32,8 @@ export class Conversation extends EventTarget {
     this.tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(this.key) : null;
     this.ends = 0;
     this.tabs?.addEventListener("message", ({ data }) => {
-      if (data === "ended") {
-        this.ends += 1;
-        this.pending = [];
-      }
-      this.dispatchEvent(new Event(data));
+      if (data === "ended") this.leave();
+      else this.dispatchEvent(new Event(data));
     });
   }
 
@@ -118,10 +115,16 @@ export class Conversation extends EventTarget {
     this.tabs?.postMessage("forgotten");
   }
 
-  /** Forgets the conversation on this device. */
-  end() {
+  /** Takes note that the conversation has ended, here or in another tab. */
+  leave() {
     this.ends += 1;
     this.pending = [];
+    this.dispatchEvent(new Event("ended"));
+  }
+
+  /** Forgets the conversation on this device. */
+  end() {
+    this.leave();
     this.store.removeItem(this.key);
     this.tabs?.postMessage("ended");
   }

@@ -18,4 +18,9 @@ if (!document.querySelector("dripdesk-chat")) {
   chat.setAttribute("server", new URL(".", import.meta.url).href.replace(/\/$/, ""));
   for (const [name, value] of Object.entries(script?.dataset ?? {})) chat.setAttribute(name, value);
   document.body.append(chat);
+  // Some pages exchange their body as visitors go on; a script runs once.
+  new MutationObserver(() => chat.isConnected || document.body?.append(chat)).observe(
+    document.documentElement,
+    { childList: true },
+  );
 }

@@ -11,10 +11,13 @@ export function written(messages, say) {
     .join("\n\n");
 }
 
-/** Prints a conversation from a window of its own, which closes afterwards. */
+/**
+ * Prints a conversation from a window of its own, which closes afterwards. Returns whether the
+ * browser lets it have one.
+ */
 export function print(messages, say) {
   const sheet = window.open("", "_blank");
-  if (!sheet) return;
+  if (!sheet) return false;
   const page = sheet.document;
   page.title = say("log");
   for (const paragraph of written(messages, say).split("\n\n")) {
@@ -24,4 +27,5 @@ export function print(messages, say) {
   }
   sheet.addEventListener("afterprint", () => sheet.close());
   sheet.print();
+  return true;
 }

@@ -16,6 +16,11 @@ export function widget(chat) {
       aria-modal=${chat.open && chat.narrow.matches ? "true" : nothing}
       ?hidden=${!chat.open}
       @keydown=${(event) => chat.keydown(event)}
+      @keypress=${stop}
+      @keyup=${stop}
+      @input=${() => chat.stay()}
+      @pointerdown=${() => chat.stay()}
+      @focusin=${({ target }) => target.closest(".menu, .more") || (chat.hasMenu = false)}
     >
       ${header(chat)}
       <p class="alarm">${linked(chat.say("emergency"))}</p>
@@ -40,6 +45,8 @@ export function widget(chat) {
     ${status(!chat.open && chat.status)}
   `;
 }
+
+const stop = (event) => event.stopPropagation();
 
 // Once in the panel and once beside it: where the panel is modal nothing else is read out.
 const status = (text) => html`<p class="unseen" role="status">${text || nothing}</p>`;
@@ -72,7 +79,7 @@ function menu(chat) {
     ["print", () => chat.print()],
     ["known", () => chat.tell(() => chat.conversation.known())],
     ["forget", () => chat.tell(() => chat.conversation.forget())],
-    ["end", () => chat.end()],
+    ["end", () => chat.conversation.end()],
   ];
   return html`
     <div class="below">
@@ -90,7 +97,7 @@ function message(chat, one) {
   const who = one.from === "patient" ? "you" : "assistant";
   return html`
     <div class="message ${one.from} ${one.state ?? ""}">
-      <p class="bubble"><span class="unseen">${chat.say(who)}: </span>${linked(one.text)}</p>
+      <p class="bubble"><span class="unseen">${chat.say(who)}: </span><bdi>${linked(one.text)}</bdi></p>
       ${one.state === "failed"
         ? html`<p class="failed">
             ${chat.say("notSent")}
@@ -139,10 +146,11 @@ function foot(chat) {
     ${chat.messages.some(({ state }) => state === "sending")
       ? html`<div class="typing" aria-hidden="true"><i></i><i></i><i></i></div>`
       : nothing}
+    ${status(chat.messages.some(({ state }) => state === "sending") && chat.say("typing"))}
     <div class="replies" role="group" aria-label=${chat.say("replies")} ?hidden=${!replies.length}>
       ${replies.map(
         ({ title, payload }) =>
-          html`<button @click=${() => chat.reply(title, payload)}>${title}</button>`,
+          html`<button @click=${(event) => chat.reply(event, title, payload)}>${title}</button>`,
       )}
     </div>
     <p class="notice" role="status">${chat.notice}</p>
@@ -152,7 +160,9 @@ function foot(chat) {
         enterkeyhint="send"
         aria-label=${chat.say("placeholder")}
         placeholder=${chat.say("placeholder")}
+        dir="auto"
         @keydown=${(event) => chat.type(event)}
+        @input=${() => chat.grow()}
       ></textarea>
       <button class="send" aria-label=${chat.say("send")}>${SEND}</button>
     </form>

@@ -366,3 +366,71 @@ test("the notice goes when there is a connection again", async (t) => {
   await context.setOffline(false);
   await notice.waitFor({ state: "detached", timeout: 5000 });
 });
+
+test("a chat that ended in another tab is closed here, and says so", async (t) => {
+  const context = await open(t);
+  const visitor = await Visitor.at(context);
+  await visitor.open();
+  const other = await Visitor.at(context);
+  await other.open();
+  await other.menu("End chat");
+  await visitor.panel.waitFor({ state: "hidden" });
+  assert.ok(await visitor.launcher.isVisible());
+  await visitor.chat.getByText("The chat has ended").first().waitFor({ state: "attached" });
+});
+
+test("a page of the browser's cache shows nothing of a chat that has ended", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.open();
+  await visitor.ask("do you have wifi");
+  // As a page finds it that heard of nothing meanwhile.
+  await visitor.page.evaluate(() => localStorage.clear());
+  await visitor.page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow")));
+  await visitor.panel.waitFor({ state: "hidden" });
+  assert.equal(await visitor.questions.count(), 0);
+});
+
+test("two quick presses answer once", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.open();
+  const suggestion = visitor.chat.getByRole("group", { name: "Suggested answers" });
+  await suggestion.getByRole("button").nth(1).dblclick();
+  await visitor.answers.nth(1).waitFor();
+  await visitor.page.waitForTimeout(300);
+  assert.equal(await visitor.questions.count(), 1);
+});
+
+test("what cannot be copied or printed is told", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.open();
+  await visitor.menu("Copy the conversation");
+  await visitor.panel.getByText("The conversation is copied.").waitFor();
+  await visitor.page.evaluate(() => (window.open = () => null));
+  await visitor.menu("Print the conversation");
+  await visitor.panel.getByText("It could not be printed.").waitFor();
+});
+
+test("what waits is sent also if the page moves the chat", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.open();
+  await visitor.menu("End chat");
+  await visitor.open();
+  for (const text of ["do you have wifi", "is there a tv"]) {
+    await visitor.field.fill(text);
+    await visitor.field.press("Enter");
+  }
+  await visitor.chat.evaluate((chat) => {
+    chat.remove();
+    document.body.append(chat);
+  });
+  await visitor.answers.nth(2).waitFor();
+  assert.equal(await visitor.questions.count(), 2);
+});
+
+test("a page that exchanges its body keeps the chat", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.open();
+  await visitor.ask("do you have wifi");
+  await visitor.page.evaluate(() => document.body.replaceWith(document.createElement("body")));
+  await visitor.answers.nth(1).waitFor();
+});

@@ -147,3 +147,86 @@ test("what is said beside the log is said inside a chat that covers the page", a
   await visitor.menu("End chat");
   await visitor.chat.getByText("The chat has ended").waitFor({ timeout: 5000 });
 });
+
+test("who types in the chat is there: half an hour begins anew", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.page.clock.install();
+  await visitor.page.reload();
+  await visitor.open();
+  await visitor.page.clock.fastForward(IDLE - 5 * 60 * 1000);
+  await visitor.field.pressSequentially("I wanted to ask about ");
+  await visitor.page.clock.fastForward(10 * 60 * 1000);
+  assert.equal(await visitor.field.inputValue(), "I wanted to ask about ");
+  await visitor.page.clock.fastForward(IDLE);
+  await visitor.panel.waitFor({ state: "hidden" });
+});
+
+test("the page hears no key that is pressed in the chat", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.page.evaluate(() => {
+    globalThis.heard = [];
+    for (const kind of ["keydown", "keypress", "keyup"]) {
+      document.addEventListener(kind, ({ key }) => globalThis.heard.push(key));
+    }
+  });
+  await visitor.open();
+  await visitor.field.pressSequentially("and/or");
+  assert.equal(await visitor.field.inputValue(), "and/or");
+  assert.deepEqual(await visitor.page.evaluate(() => globalThis.heard), []);
+});
+
+test("a key of an input method neither sends nor closes", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.open();
+  await visitor.field.fill("half");
+  for (const key of ["Enter", "Escape"]) {
+    await visitor.field.evaluate(
+      (field, name) =>
+        field.dispatchEvent(
+          new KeyboardEvent("keydown", { key: name, keyCode: 229, bubbles: true, composed: true }),
+        ),
+      key,
+    );
+  }
+  assert.equal(await visitor.field.inputValue(), "half");
+  assert.ok(await visitor.panel.isVisible());
+});
+
+test("the menu goes when one goes on", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.open();
+  const entry = visitor.chat.getByRole("button", { name: "Start over" });
+  for (const goOn of [
+    () => visitor.field.focus(),
+    () => visitor.chat.getByRole("button", { name: "What are your hours?" }).click(),
+  ]) {
+    await visitor.chat.getByRole("button", { name: "More options" }).click();
+    assert.ok(await entry.isVisible());
+    await goOn();
+    await entry.waitFor({ state: "hidden" });
+  }
+});
+
+test("a chat that the page opens begins, and has the focus where it covers the page", async (t) => {
+  const visitor = await Visitor.at(await open(t, PHONE));
+  await visitor.chat.evaluate((chat) => (chat.open = true));
+  await visitor.answers.first().waitFor();
+  assert.equal(await visitor.page.evaluate(() => document.activeElement.localName), "dripdesk-chat");
+});
+
+test("the page's styles change nothing, and its prints are without the chat", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.page.addStyleTag({
+    content: `body > * { position: relative; z-index: 1; display: inline }
+              body { text-transform: uppercase; letter-spacing: 9px; text-align: center }`,
+  });
+  await visitor.open();
+  const style = (name) =>
+    visitor.answers.first().evaluate((one, key) => getComputedStyle(one)[key], name);
+  assert.equal(await style("textTransform"), "none");
+  assert.equal(await style("letterSpacing"), "normal");
+  const placed = () => visitor.chat.evaluate((one) => getComputedStyle(one).position);
+  assert.equal(await placed(), "fixed");
+  await visitor.page.emulateMedia({ media: "print" });
+  assert.ok(await visitor.panel.isHidden());
+});
