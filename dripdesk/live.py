@@ -62,11 +62,25 @@ def network() -> Network:
 def reader() -> Reader | None:
     """Return the second opinion on danger, or None if its files are damaged."""
     try:
-        return Reader(network())
+        one = Reader(network())
+        one.read("hello")  # a head that does not fit is found now
     except Exception as error:  # of any kind: the screen must not fail with it
         reason = error if isinstance(error, EncoderError) else type(error).__name__
         logger.error("Danger signs are found by the screen alone: %s", reason)
         return None
+    return one
+
+
+def has_read(text: str) -> bool:
+    """Return whether the reader can look through a text for danger, or has; else others must."""
+    second = reader()
+    if second is None:
+        return False
+    try:
+        second.read(screen().mend(text))  # what it was asked just now it knows
+    except Exception:  # which is told where danger is looked for
+        return False
+    return True
 
 
 def danger(text: str) -> Danger | None:

@@ -39,13 +39,13 @@ def warning(channel: str, text: str, danger: Danger) -> Answer:
     return [{"text": part} for part in parts]
 
 
-def second_thoughts(parsed: dict[str, Any]) -> dict[str, Any]:
-    """Return what Rasa understood, unsure where it alone sees danger.
+def second_thoughts(parsed: dict[str, Any], is_harmless: bool) -> dict[str, Any]:
+    """Return what Rasa understood, unsure where it alone sees danger in what is harmless.
 
-    Neither the screen nor the reader did; its classifier raises a false alarm at one near-miss in
-    ten, and finds hardly anything that both of them miss. Without the reader its word counts.
+    Then neither the screen nor the reader did, and Rasa's classifier raises more false alarms than
+    it finds what both of them miss. Where the reader could not look, its word counts.
     """
-    if parsed["intent"]["name"] not in LEVELS or live.reader() is None:
+    if parsed["intent"]["name"] not in LEVELS or not is_harmless:
         return parsed
     unsure = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}
     others = [one for one in parsed["intent_ranking"] if one["name"] not in LEVELS]

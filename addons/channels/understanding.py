@@ -114,14 +114,15 @@ class Understanding:
 
         Without a context, as in a form, a message is one and is understood by itself.
         """
-        whole, parts = await self._parse(processor, text, context or Context())
+        is_harmless = live.has_read(text)  # or it would not come so far
+        whole, parts = await self._parse(processor, text, context or Context(), is_harmless)
         if context is None or len(parts) < 2:
             context = context or Context()
             return [context.carried(context.bare(whole))]
         found: list[Parsed] = []
         unasked = IDLE if context.is_offered else IDLE | REPLIES
         for part in parts[: MOST + 1]:
-            parsed, _ = await self._parse(processor, part, context, is_part=bool(found))
+            parsed, _ = await self._parse(processor, part, context, is_harmless, bool(found))
             found.append(context.carried(parsed) | {"is_part": True})
             context = context.after(found[-1])
         found = [one for one in found if not is_idle(one, unasked)] or found[:1]
@@ -130,20 +131,25 @@ class Understanding:
         return sorted(found, key=lambda one: one["intent"]["name"] in LAST)
 
     async def _parse(
-        self, processor: MessageProcessor, text: str, context: Context, is_part: bool = False
+        self,
+        processor: MessageProcessor,
+        text: str,
+        context: Context,
+        is_harmless: bool,
+        is_part: bool = False,
     ) -> tuple[Parsed, list[str]]:
         """Return what a text is understood as, to be stored, and its questions, not to be."""
         about = {
             "topic": context.topic,
             "is_part": is_part,
-            "is_harmless": live.reader() is not None,  # or it would not come so far
+            "is_harmless": is_harmless,
         }
         message = UserMessage(text, metadata=about)
         parsed = await self._threads.run(
             lambda: finish(processor.parse_message(message)), limit=PARSE_LIMIT
         )
         parts: list[str] = parsed.pop("parts", [])
-        return second_thoughts(with_treatment(parsed)), parts
+        return second_thoughts(with_treatment(parsed), is_harmless), parts
 
 
 def with_treatment(parsed: Parsed) -> Parsed:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from dripdesk.fact_types import Notice
-from dripdesk.facts import Fact, FactBook, Field, State
+from dripdesk.facts import GROUPS, Fact, FactBook, Field, State
 
 DAY = date(2026, 11, 22)
 TEXT = Field(type="text", group="amenity")
@@ -45,6 +45,32 @@ COST = replace(FACT, field=Field(type="number", group="cost"), value=(Decimal(5)
 )
 def test_state(fact: Fact, today: date, state: State) -> None:
     assert fact.state(today) is state
+
+
+def test_the_age_counts_from_the_day_of_the_review() -> None:
+    old = replace(REVIEWED, as_of=date(2026, 1, 1))
+    assert old.state(date(2027, 11, 22)) is State.KNOWN
+    assert old.state(date(2027, 11, 23)) is State.EXPIRED
+
+
+def test_each_group_ages_as_was_agreed() -> None:
+    agreed = {
+        "identity": (365, "UNREVIEWED"),
+        "contact": (180, "UNREVIEWED"),
+        "hours": (90, "EXPIRED"),
+        "notice": (None, "UNKNOWN"),
+        "service": (365, "EXPIRED"),
+        "amenity": (365, "EXPIRED"),
+        "visit": (365, "EXPIRED"),
+        "insurance": (90, "UNKNOWN"),
+        "fee": (365, "UNKNOWN"),
+        "cost": (365, "UNKNOWN"),
+        "drug": (365, "UNKNOWN"),
+        "education": (730, "UNREVIEWED"),
+    }
+    assert {n: (g.max_age_days, g.when_expired.name) for n, g in GROUPS.items()} == agreed
+    reviewed = {name for name, group in GROUPS.items() if group.needs_review}
+    assert reviewed == {"insurance", "fee", "cost", "drug", "education"}
 
 
 def test_required_review_silences_cost_and_medical_facts_only() -> None:

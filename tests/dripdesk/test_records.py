@@ -50,8 +50,25 @@ def test_the_vault_holds_the_last_text_of_a_field(ours: Records) -> None:
 def test_the_vault_forgets_after_an_hour(ours: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     ours.keep("me", "callback_name", "Ann")
     now = time.time()
-    monkeypatch.setattr("dripdesk.records.time.time", lambda: now + records.KEPT + 1)
+    monkeypatch.setattr("dripdesk.records.time.time", lambda: now + 3590)
+    assert ours.read("me", "callback_name") == "Ann"
+    monkeypatch.setattr("dripdesk.records.time.time", lambda: now + 3700)
     assert ours.read("me", "callback_name") is None
+
+
+def test_old_texts_leave_the_vault(
+    ours: Records, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    ours.keep("me", "callback_name", "Ann")
+    monkeypatch.setattr("dripdesk.records.time.time", lambda: now + 3700)
+    ours.keep("you", "callback_name", "Bo")  # somebody else asks for a call
+    assert rows(url, "SELECT conversation FROM vault") == [("you",)]
+    monkeypatch.setattr("dripdesk.records.time.time", lambda: now + 7400)
+    database = Database(url)
+    database.transact(lambda one: records.purge(one, 0))
+    database.close()
+    assert rows(url, "SELECT count(*) FROM vault") == [(0,)]
 
 
 def test_references_are_replaced_by_what_the_vault_holds(ours: Records) -> None:
@@ -121,10 +138,12 @@ def test_an_older_key_still_reads(ours: Records, url: str) -> None:
 def test_who_is_forgotten_is_not_called(ours: Records, url: str) -> None:
     ours.request("me", "m1", DETAILS)
     ours.request("you", "m1", DETAILS)
+    ours.keep("me", "callback_name", "Ann")
     database = Database(url)
     database.transact(lambda connection: records.forget(connection, "me"))
     database.close()
     assert len(ours.open_requests("Ann Lee")) == 1
+    assert ours.read("me", "callback_name") is None
 
 
 def test_a_key_that_is_none_is_refused(url: str) -> None:

@@ -361,6 +361,8 @@ test("the demo page asks nobody else and breaks no rule of its own", async (t) =
   await visitor.log.getByText("Your messages so far").waitFor();
   assert.deepEqual(context.violations, []);
   assert.deepEqual([...context.requested], [SERVER]);
+  const rules = (await visitor.page.request.get(DEMO)).headers()["content-security-policy"];
+  assert.match(rules, /default-src 'none'.*require-trusted-types-for 'script'/);
 });
 
 test("words can be replaced", async (t) => {
@@ -391,4 +393,11 @@ test("an answer that comes after the end is not kept", async (t) => {
   assert.equal(await visitor.page.evaluate(() => localStorage.length), 0);
   await visitor.open();
   assert.equal(await visitor.questions.count(), 0);
+});
+
+test("the checker would tell of a fault", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.open();
+  await visitor.panel.evaluate((one) => one.append(document.createElement("button")));
+  assert.match((await visitor.faults()).join(), /button-name/);
 });

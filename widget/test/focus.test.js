@@ -198,7 +198,7 @@ test("the menu goes when one goes on", async (t) => {
   const entry = visitor.chat.getByRole("button", { name: "Start over" });
   for (const goOn of [
     () => visitor.field.focus(),
-    () => visitor.chat.getByRole("button", { name: "What are your hours?" }).click(),
+    () => visitor.chat.getByRole("button", { name: "What should I bring?" }).click(),
   ]) {
     await visitor.chat.getByRole("button", { name: "More options" }).click();
     assert.ok(await entry.isVisible());

@@ -103,6 +103,18 @@ def test_what_is_wrong_with_kannel_is_said(
     assert any(told in one for one in check.kannel(KANNEL, configuration))
 
 
+@pytest.mark.parametrize(
+    ("status", "told"), [(None, "Is the server running"), (403, "answers 403")]
+)
+def test_a_server_that_does_not_answer_kannel_is_told(
+    answering: Answering, configuration: Path, status: int | None, told: str
+) -> None:
+    answering(status)
+    (line,) = check.kannel(KANNEL, configuration)
+    assert told in line
+    assert "a" * 40 not in line
+
+
 def test_a_line_to_the_phone_company_that_is_not_filled_in_is_told(
     answering: Answering, configuration: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -21,6 +22,23 @@ def test_the_buttons_of_the_last_message_are_offered() -> None:
     tracker = DialogueStateTracker.from_events("me", events)
     assert offered(tracker) == ["/a", "/b", "/c"]
     assert chosen("3", offered(tracker)) == "/c"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1", "/a"),
+        ("#2", "/b"),
+        ("(3)", "/c"),
+        ("2.", "/b"),
+        ("4", None),
+        ("0", None),
+        ("12", None),
+        ("-1", None),
+    ],
+)
+def test_a_number_picks_the_button_that_stands_there(text: str, expected: str | None) -> None:
+    assert chosen(text, ["/a", "/b", "/c"]) == expected
 
 
 def test_they_may_stand_under_the_first_of_several_questions() -> None:

@@ -99,6 +99,14 @@ def test_the_turn_is_stored_afterwards(clinic: Clinic) -> None:
     assert answer[0] in kept[0][0]
 
 
+def test_danger_within_the_form_for_a_call_back_leaves_only_a_reference(clinic: Clinic) -> None:
+    clinic.says("can somebody call me back")
+    in_danger(clinic, f"Brackwater, and {THROAT}")
+    recorded(clinic)
+    said = [event.text for event in clinic.stored() if event.type_name == "user"]
+    assert said[-1] == "[your name]"
+
+
 def test_an_offer_is_withdrawn(clinic: Clinic) -> None:
     clinic.says("how much does it cost?")
     in_danger(clinic)
@@ -169,19 +177,22 @@ def taken_for(*names: str) -> dict[str, Any]:
 
 
 def test_what_rasa_alone_takes_for_danger_is_asked_back() -> None:
-    parsed = second_thoughts(taken_for("emergency", "crisis", "faq_hours"))
+    parsed = second_thoughts(taken_for("emergency", "crisis", "faq_hours"), is_harmless=True)
     assert parsed["intent"]["name"] == "nlu_fallback"
     assert [one["name"] for one in parsed["intent_ranking"]] == ["nlu_fallback", "faq_hours"]
-    assert second_thoughts(taken_for("faq_hours", "emergency"))["intent"]["name"] == "faq_hours"
+    for is_harmless, asked in ((True, "faq_hours"), (False, "emergency")):
+        found = second_thoughts(taken_for(asked, "emergency"), is_harmless)
+        assert found["intent"]["name"] == asked
 
 
+@pytest.mark.parametrize("reader", [None, SimpleNamespace(read=fail)], ids=["none", "failing"])
 def test_without_the_reader_rasa_alone_may_see_danger(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, reader: Any
 ) -> None:
     async def alarmed(*args: Any) -> dict[str, Any]:
         return {**taken_for("crisis"), "entities": []}
 
-    monkeypatch.setattr(live, "reader", lambda: None)
+    monkeypatch.setattr(live, "reader", lambda: reader)
     monkeypatch.setattr(clinic.agent.processor, "parse_message", alarmed)
     (answer,) = in_danger(clinic, "it would be easier on them")
     assert answer.startswith("I am sorry it is so hard; call or text 988 now")

@@ -73,6 +73,10 @@ def test_a_token_is_good_for_half_an_hour(
             SESSIONS.read(token)
 
 
+def test_the_limits_are_those_that_were_agreed() -> None:
+    assert (IDLE, LONGEST) == (30 * 60, 12 * 3600)
+
+
 def test_no_session_is_renewed_for_ever() -> None:
     old = Session("0" * 32, int(time.time()) - LONGEST - 1)
     with pytest.raises(SessionError):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from addons.channels.sms import written
 from dripdesk import live
+from dripdesk.danger import Danger
 from dripdesk.texts import is_gsm, sms_segments
 from tests.faults.injected import PATCHED, Fault, fail, fail_later
 from tests.patients import FIXED_SMS, Clinic
@@ -116,6 +117,14 @@ def test_a_stop_is_noted_also_if_the_screen_fails(
     assert mine.says("stop") == STOPPED
     monkeypatch.undo()
     assert mine.says("what are your hours") == ""
+
+
+def test_danger_that_is_not_sure_is_told_too_to_who_wants_no_texts(
+    mine: Phone, clinic: Clinic
+) -> None:
+    mine.says("stop")
+    clinic.agent.turns._screen = lambda text: Danger("emergency", "heart", "unsure", sure=False)
+    assert mine.says("what are your hours").startswith("Call 911 now.")
 
 
 def test_how_it_is_stopped_is_told(mine: Phone) -> None:

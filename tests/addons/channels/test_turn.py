@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from addons.channels import sms, turn
 from addons.channels.turn import clean
 from addons.logs import formatter
 from addons.stores.transcript import transcript
@@ -220,6 +221,13 @@ def test_an_action_that_hangs_stops_nobody_else(
     assert next(hung) == 7
 
 
+def test_of_several_questions_only_what_was_understood_is_stored(clinic: Clinic) -> None:
+    clinic.says("do you have wifi and where can i park")
+    asked = [event for event in clinic.stored() if event.type_name == "user"]
+    assert len(asked) == 2
+    assert not {"is_part", "parts", "leans"} & {name for one in asked for name in one.parse_data}
+
+
 @pytest.mark.parametrize("where", ["parse", "store"])
 def test_what_hangs_is_given_up_in_time(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch, released: threading.Event, where: str
@@ -235,8 +243,18 @@ def test_what_hangs_is_given_up_in_time(
         monkeypatch.setattr(clinic.agent.processor, "parse_message", hang)
     else:
         monkeypatch.setattr(clinic.database, "transact", hang_here)
+    # No other limit ends it.
+    monkeypatch.setattr("addons.channels.understanding.PARSE_LIMIT", 60)
+    monkeypatch.setattr("addons.stores.database.LIMIT", 60)
     clinic.agent.turns.limit = 0.5
-    assert clinic.says(ASK) == [FIXED]
+    said = asyncio.wait_for(clinic.send(ASK), 20)
+    assert clinic.loop.run_until_complete(said) == [FIXED]
+
+
+def test_the_limits_are_below_what_a_gateway_waits() -> None:
+    kannel_waits = 12  # seconds, as deploy/kannel/kannel.conf says
+    assert kannel_waits > turn.TURN_LIMIT
+    assert kannel_waits > sms.OBEYED_WITHIN
 
 
 def test_a_turn_given_up_is_not_stored_behind_the_patients_back(
@@ -247,13 +265,17 @@ def test_a_turn_given_up_is_not_stored_behind_the_patients_back(
     store: Any = clinic.agent.tracker_store
     append = store._append
 
+    reached = threading.Event()
+
     def slow(*args: Any) -> None:
+        reached.set()
         released.wait(60)
         append(*args)
 
     monkeypatch.setattr(store, "_append", slow)
     clinic.agent.turns.limit = 0.5
     assert clinic.says(ASK, "x") == [FIXED]
+    assert reached.is_set()
     monkeypatch.setattr(store, "_append", append)
     released.set()
     time.sleep(0.5)  # the thread comes to an end

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from addons.channels.visitors import WINDOW, Limit, address, networks
+from addons.channels.visitors import (
+    MESSAGES,
+    REQUESTS,
+    SESSIONS,
+    WINDOW,
+    Limit,
+    address,
+    networks,
+)
 
 TRUSTED = networks(["127.0.0.1", "10.0.0.0/8", "::1"])
 
@@ -14,6 +22,10 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def test_the_limits_are_those_that_were_agreed() -> None:
+    assert (WINDOW, MESSAGES, SESSIONS, REQUESTS) == (60, 20, 30, 200)
 
 
 def test_so_many_in_a_minute_and_no_more() -> None:

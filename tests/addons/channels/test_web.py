@@ -200,6 +200,14 @@ def test_too_many_messages_are_refused_for_a_minute(visitor: Browser, clinic: Cl
     assert warning.startswith("Call 911 now")
 
 
+def test_too_much_feedback_is_refused(visitor: Browser) -> None:
+    visitor.says(ASK)
+    body = {"id": "message-0", "helpful": True}
+    told = [visitor.request("POST", "/feedback", body) for _ in range(MESSAGES + 1)]
+    assert error(told[-1]) == (429, "too_many")
+    assert 429 not in {one.status_code for one in told[:-1]}
+
+
 def test_too_many_sessions_of_one_address_are_refused(clinic: Clinic) -> None:
     visitor = browser(clinic)
     # The proxy on this machine says who calls.

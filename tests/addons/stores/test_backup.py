@@ -50,6 +50,8 @@ def test_what_was_saved_comes_back(
     live.records().close(request.id, "Bo Lee")
     clinic.says("is there wifi")
     assert command("--restore", file) == 0, capsys.readouterr().err
+    (noted,) = clinic.rows("SELECT what FROM audit ORDER BY id DESC LIMIT 1")
+    assert noted[0] == "restored a backup"
     (request,) = live.records().open_requests("Bo Lee")
     assert request.details == DETAILS
     assert clinic.says("yes")[0].startswith(

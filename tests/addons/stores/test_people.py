@@ -51,12 +51,19 @@ def test_who_asks_to_be_forgotten_leaves_no_trace(clinic: Clinic, database_url: 
 
 def test_old_conversations_are_deleted_and_others_stay(clinic: Clinic, database_url: str) -> None:
     clinic.says(f"is there wifi in {CANARY}")
+    now = time.time()
+    for row in (
+        f"INSERT INTO feedback VALUES ('me', '1', 'faq_wifi', true, {now})",
+        f"INSERT INTO deliveries VALUES ('SM1', 'sent', {now})",
+    ):
+        clinic.database.transact(lambda one, sql=row: one.exec_driver_sql(sql))
     assert clinic.database.transact(lambda one: purge(one, 30)) == 0
     later = time.time() + 31 * DAY
     assert clinic.database.transact(lambda one: purge(one, 30, later)) > 3
     clinic.database.shrink()
     assert not holds(database_url, CANARY)
-    assert [count(clinic, one) for one in ("events", "conversations", "messages")] == [0, 0, 0]
+    kept = ("events", "conversations", "messages", "feedback", "deliveries")
+    assert [count(clinic, one) for one in kept] == [0] * len(kept)
 
 
 def test_of_a_conversation_that_goes_on_the_old_part_is_deleted(
