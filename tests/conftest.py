@@ -85,7 +85,7 @@ def recognise(processor: MessageProcessor) -> Callable[[str], str]:
         if danger := live.danger(text):
             return danger.level
         parsed = asyncio.run(processor.parse_message(UserMessage(text)))
-        return str(second_thoughts(parsed)["intent"]["name"])
+        return str(second_thoughts(parsed, live.has_read(text))["intent"]["name"])
 
     return intent
 

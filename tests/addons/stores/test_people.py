@@ -6,13 +6,17 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 from rasa.core import processor as rasa_processor
+from sqlalchemy import insert
+from sqlalchemy.engine import Connection
 
 from addons.stores.database import Database
 from addons.stores.people import DAY, known, purge
+from addons.stores.tables import deliveries, feedback
 from dripdesk.settings import PROJECT
 from tests.databases import holds
 from tests.patients import PHONE, Clinic
@@ -52,11 +56,10 @@ def test_who_asks_to_be_forgotten_leaves_no_trace(clinic: Clinic, database_url: 
 def test_old_conversations_are_deleted_and_others_stay(clinic: Clinic, database_url: str) -> None:
     clinic.says(f"is there wifi in {CANARY}")
     now = time.time()
-    for row in (
-        f"INSERT INTO feedback VALUES ('me', '1', 'faq_wifi', true, {now})",
-        f"INSERT INTO deliveries VALUES ('SM1', 'sent', {now})",
-    ):
-        clinic.database.transact(lambda one, sql=row: one.exec_driver_sql(sql))
+    rated = {"conversation": "me", "message_id": "1", "topic": "faq_wifi", "helpful": True}
+    sent = {"message_id": "SM1", "status": "sent", "told_at": now}
+    for row in (insert(feedback).values(**rated, given_at=now), insert(deliveries).values(sent)):
+        clinic.database.transact(partial(Connection.execute, statement=row))
     assert clinic.database.transact(lambda one: purge(one, 30)) == 0
     later = time.time() + 31 * DAY
     assert clinic.database.transact(lambda one: purge(one, 30, later)) > 3
