@@ -42,10 +42,7 @@ class Encoder:
 
     def embed(self, text: str) -> Vectors:
         """Return the text's embedding, a unit vector [384]: their dot product is the cosine."""
-        ids = self._encode(text).ids
-        if len(ids) > MAX_TOKENS:
-            ids = ids[: MAX_TOKENS // 2] + ids[-MAX_TOKENS // 2 :]
-        vector: Vectors = self._run(tuple(ids))[-1][0]
+        vector: Vectors = self._run(self._ids(text))[-1][0]
         return vector
 
     def reads_whole(self, text: str) -> bool:
@@ -58,6 +55,13 @@ class Encoder:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             vectors = list(pool.map(self.embed, texts))
         return np.stack(vectors) if vectors else np.empty((0, DIMENSIONS), dtype=np.float32)
+
+    def _ids(self, text: str) -> tuple[int, ...]:
+        """Return the tokens of a text, or of its beginning and its end if there are too many."""
+        ids = self._encode(text).ids
+        if len(ids) > MAX_TOKENS:
+            ids = ids[: MAX_TOKENS // 2] + ids[-MAX_TOKENS // 2 :]
+        return tuple(ids)
 
     def _encode(self, text: str, before: str | None = None) -> Encoding:
         """Return the tokens of a text, behind another if there is one."""

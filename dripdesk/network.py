@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from dripdesk.encoder import MAX_TOKENS, Encoder, Vectors, released
 
 HEAD = "head.json"
@@ -38,6 +40,7 @@ class Network(Encoder):
         super().__init__(folder)
         self.head: dict[str, Any] = json.loads(released(folder / HEAD))
         """The weights by which embeddings tell of danger and questions."""
+        self._level_bias = np.array(self.head["level_bias"], np.float32)
         self._kept = lru_cache(KEPT)(super()._run)
 
     def read(self, text: str, title: str | None = None) -> Seen:
@@ -50,9 +53,20 @@ class Network(Encoder):
             behind = self._encode(text, title)
             if len(behind.ids) <= MAX_TOKENS:
                 encoded, before = behind, len(behind.ids) - len(encoded.ids) + 1
-        cuts, embedding = self._run(tuple(encoded.ids[:MAX_TOKENS]))
+        scores, embedding = self._run(tuple(encoded.ids[:MAX_TOKENS]))
         starts = [start for start, _ in encoded.offsets[before:MAX_TOKENS]]
-        return Seen(starts, cuts[0, before:, 0], embedding[0])
+        return Seen(starts, scores[0, before:, 0], embedding[0])
+
+    def dangers(self, text: str) -> Vectors:
+        """Return the logarithms of the probabilities [1 + levels] of no danger and of each level.
+
+        Of a text longer than MAX_TOKENS only its beginning and its end are read.
+        """
+        scores, _ = self._run(self._ids(text))
+        looks, signs = np.split(scores[0, :, 1:], 2, axis=1)  # [n, 1 + levels] each
+        weights = np.exp(looks - looks.max(axis=0))
+        raw = (weights / weights.sum(axis=0) * signs).sum(axis=0) + self._level_bias
+        return np.asarray(raw - np.logaddexp.reduce(raw), dtype=np.float32)
 
     def _run(self, ids: tuple[int, ...]) -> list[Vectors]:
         return self._kept(ids)

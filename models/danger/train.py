@@ -2,9 +2,8 @@
 
 Usage: python train.py examples.jsonl OUTDIR FIXED, in an environment of its own with the packages
 below; half an hour on two cores. examples.jsonl is what models/reader/dangers.py prints. FIXED is
-how many layers of six stay as they are: 0 for the network beside this, 2 for that in second/. The
-two err in different places, and in others than models/reader. They were made on 25 and 29 November
-2026, of 31,000 and 38,500 sentences.
+how many layers of six stay as they are: 2 for the network beside this, which errs in other places
+than models/reader. It was made on 29 November 2026, of 38,500 sentences.
 """
 
 # /// script

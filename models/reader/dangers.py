@@ -1,10 +1,9 @@
-"""Prints sentences with their danger, a JSON list a line: label, text, is unseen, intent, is new.
+"""Prints sentences with their danger, a JSON list a line: label, text, is unseen, intent.
 
 Usage, in the project's folder:
 PYTHONPATH=. .venv/bin/python models/reader/dangers.py > examples.jsonl
 The label is a level of danger, `near_miss` for what sounds like it and is none, or `ordinary`. What
-is unseen is not learned from: thresholds.py goes by it. The intent is that of data/, or null. What
-is new the networks in models/danger have not learned either.
+is unseen is not learned from: thresholds.py goes by it. The intent is that of data/, or null.
 Words are mended as they will be when patients type them. The sentences are those of data/, of
 dangers.tsv beside this, which would only disturb the recognition of topics, and of
 tests/safety/build.tsv, never measured.tsv.
@@ -23,19 +22,15 @@ from dripdesk.danger import LEVELS
 from dripdesk.settings import PROJECT
 
 NEAR_MISS = "near_miss"
-LEARNED_BEFORE = 7451
-"""So many rows of dangers.tsv the networks in models/danger have learned from."""
 UNSEEN = 10
 """A tenth of the sentences is not learned from: of an intent the same as in messages.py."""
 
 
 def main() -> None:
     """Print what is built with, and what is trained with."""
-    known = len([*built_with()]) + LEARNED_BEFORE
     for intent, labelled in ((None, [*built_with(), *read_only()]), *trained_with()):
         for place, (label, text) in enumerate(labelled):
-            is_new = intent is None and place >= known
-            line = [label, live.screen().mend(text), place % UNSEEN == 0, intent, is_new]
+            line = [label, live.screen().mend(text), place % UNSEEN == 0, intent]
             print(json.dumps(line, ensure_ascii=False))
 
 

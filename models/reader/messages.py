@@ -19,7 +19,7 @@ UNSEEN = 10
 AFTER, TOGETHER = 15, 5000
 """How many sentences of each intent are also learned from after another topic, and how many pairs
 of them as messages with two questions."""
-BESIDE = 6000
+BESIDE = 8000
 """How many sentences of danger, or of what sounds like it, are also learned from beside a question,
 in which they would drown otherwise."""
 SHORT = 14  # words of what is put together with something else
@@ -106,7 +106,7 @@ def dangers(
     """Yield the seen sentences of a file that dangers.py printed: its level, and what it asks."""
     numbers = {intent: number for number, intent in enumerate(sorted(sentences))}
     lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    seen = [(label, text, intent) for label, text, is_unseen, intent, _ in lines if not is_unseen]
+    seen = [(label, text, intent) for label, text, is_unseen, intent in lines if not is_unseen]
 
     def level(label: str) -> int:
         return LEVELS.index(label) if label in LEVELS else 0

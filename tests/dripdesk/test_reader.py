@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -135,11 +136,33 @@ def test_what_a_part_may_tell_is_not_ruled_out_by_the_whole(
 
 
 @pytest.mark.parametrize("damage", [None, "", "{}"])
-def test_a_damaged_head_is_refused(tmp_path: Path, damage: str | None) -> None:
-    shutil.copytree(PROJECT / "models" / "reader", tmp_path / "reader")
-    head = tmp_path / "reader" / HEAD
+@pytest.mark.parametrize("name", ["reader", "danger"])
+def test_a_damaged_head_is_refused(tmp_path: Path, name: str, damage: str | None) -> None:
+    for one in ("reader", "danger"):
+        shutil.copytree(PROJECT / "models" / one, tmp_path / one)
+    head = tmp_path / name / HEAD
     head.unlink()
     if damage is not None:
         head.write_text(damage)
     with pytest.raises(EncoderError, match="git checkout"):
-        Network(tmp_path / "reader")
+        Reader(Network(tmp_path / "reader"), tmp_path / "danger")
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "together"),
+    [
+        (0.5, 0.5, 0.5),
+        (0.1, 0.9, 0.325),  # by odds: the third root of 1/9 times 1/9 times 9, to 1
+        (0.9, 0.9, 0.9),
+        (0.01, 0.99, 0.01),  # so unlikely that the other is not asked
+    ],
+)
+def test_both_networks_are_heard(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, first: float, other: float, together: float
+) -> None:
+    def says(chance: float) -> Callable[[str], NDArray[np.float64]]:
+        return lambda text: np.log([1 - chance, chance, 1e-12, 1e-12, 1e-12])
+
+    monkeypatch.setattr(reader._network, "dangers", says(first))
+    monkeypatch.setattr(reader._other, "dangers", says(other))
+    assert reader.chances("my throat is closing").sum() == pytest.approx(together, abs=1e-3)
