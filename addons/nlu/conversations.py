@@ -25,6 +25,8 @@ from dripdesk.settings import PROJECT
 DATA = PROJECT / "data"
 SMALL_TALK = frozenset("affirm deny goodbye greet more never_mind thanks".split())
 """Classes that are no question, and so no part of a message with several."""
+NOT_NOTED = "?"
+"""What stands in follow_ups.tsv where nobody noted what the answer must be about."""
 SMALL = 1e-8
 OF_ALONE = 0.5
 """How much the logarithm of what a further question asks by itself counts, beside what it asks
@@ -92,7 +94,10 @@ class Conversations:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             self._follow_ups.fit(list(pool.map(reading, asked)), right)
         about = (
-            (name, bool(row["about"])) for row in follow_ups for name in row["expected"].split("|")
+            (name, bool(row["about"]))
+            for row in follow_ups
+            if row["about"] != NOT_NOTED
+            for name in row["expected"].split("|")
         )
         self._follow_ups.learn_about(about)
 
