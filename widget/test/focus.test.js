@@ -216,9 +216,11 @@ test("a chat that the page opens begins, and has the focus where it covers the p
 
 test("the page's styles change nothing, and its prints are without the chat", async (t) => {
   const visitor = await Visitor.at(await open(t));
-  await visitor.page.addStyleTag({
-    content: `body > * { position: relative; z-index: 1; display: inline }
-              body { text-transform: uppercase; letter-spacing: 9px; text-align: center }`,
+  await visitor.page.evaluate(() => {
+    const sheet = new CSSStyleSheet(); // the demo page's own rules allow no other style
+    sheet.replaceSync(`body > * { position: relative; z-index: 1; display: inline }
+      body { text-transform: uppercase; letter-spacing: 9px; text-align: center }`);
+    document.adoptedStyleSheets = [sheet];
   });
   await visitor.open();
   const style = (name) =>

@@ -343,7 +343,7 @@ def test_several_questions_of_a_message_are_one_turn(clinic: Clinic) -> None:
     text = "Do you have wifi? And where can I park?"
     answer = clinic.says(text, "1")
     assert [part[:30] for part in answer] == [
-        "We have WiFi, and you can",
+        "We have WiFi, and you can use ",
         "I do not know where you can pa",
     ]
     count = len(clinic.stored())
