@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from dripdesk import live
 from dripdesk.facts import FactBook
 from dripdesk.language import is_spanish
-from dripdesk.render import LEADS, Responses, metadata, turn
+from dripdesk.render import LEADS, Responses, choose, metadata, turn
 
 NO_OFFER = "none"
 
@@ -48,6 +48,9 @@ class ActionAnswer(FromFacts, Action):
         treatment = next(tracker.get_latest_entity_values("treatment"), None)
         responses, facts = self._responses(), self._facts().about_drug(drug)
         base = f"utter_{topic}"
+        if self._is_again(tracker, topic, drug):
+            dispatcher.utter_message(response=f"{base}_more", **({"drug": drug} if drug else {}))
+            return [SlotSet("offer", NO_OFFER)]
         again = _told(tracker).intersection(LEADS.values())  # said before another question's answer
         said = [name for name in turn(responses, base, facts) if name not in again]
         for name in said:
@@ -59,6 +62,14 @@ class ActionAnswer(FromFacts, Action):
             SlotSet("drug", drug),
             SlotSet("offer", next(filter(None, offers), NO_OFFER)),
         ]
+
+    def _is_again(self, tracker: Tracker, topic: str, drug: str | None) -> bool:
+        """Return whether this was answered just now, and more was offered: then that is wanted."""
+        was = tuple(tracker.get_slot(name) for name in ("topic", "drug", "offer"))
+        layer = f"utter_{topic}_more"
+        responses, facts = self._responses(), self._facts().about_drug(drug)
+        is_there = layer in responses and choose(responses, layer, facts) == layer
+        return was == (topic, drug, "more") and is_there
 
 
 def _told(tracker: Tracker) -> set[str]:

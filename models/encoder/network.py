@@ -104,7 +104,6 @@ def train(
     steps: int,
     seed: int,
     rate: float = RATE,
-    kept: float = KEPT,
 ) -> Parameters:
     """Return the running mean of a network {body, head} that learns `loss(network, *batch, key)`.
 
@@ -125,7 +124,7 @@ def train(
         value, gradient = jax.value_and_grad(loss)(network, *batch)
         updates, state = optimiser.update(gradient, state, network)
         network = optax.apply_updates(network, updates)
-        mean = jax.tree_util.tree_map(lambda a, b: kept * a + (1 - kept) * b, mean, network)
+        mean = jax.tree_util.tree_map(lambda a, b: KEPT * a + (1 - KEPT) * b, mean, network)
         return network, mean, state, value
 
     mean, state, done, total = network, optimiser.init(network), 0, 0.0

@@ -68,6 +68,23 @@ def test_of_a_medicine_what_we_know_of_it_is_told(
     assert slots["offer"] == "more"
 
 
+@pytest.mark.parametrize(
+    ("topic", "drug", "offer", "said"),
+    [
+        ("faq_how_often", None, "more", "utter_faq_how_often_more"),
+        ("faq_how_often", None, "none", "utter_faq_how_often_any"),  # it was told already
+        ("faq_how_often", "infliximab", "more", "utter_faq_how_often_any"),
+        ("faq_parking", None, "more", "utter_faq_how_often_any"),
+    ],
+)
+def test_what_was_answered_just_now_is_not_said_again(
+    topic: str, drug: str | None, offer: str, said: str, book_of: BookOf, responses: Responses
+) -> None:
+    action = ActionAnswer(lambda: book_of("fuse"), lambda: responses)
+    before = tracker("faq_how_often", topic=topic, drug=drug, offer=offer)
+    assert run(action, before)[0] == [said]
+
+
 def test_the_treatment_talked_about_is_remembered(book_of: BookOf, responses: Responses) -> None:
     action = ActionAnswer(lambda: book_of("fuse"), lambda: responses)
     assert run(action, tracker("faq_injection_types"))[1]["treatment"] == "injection"

@@ -87,12 +87,12 @@ def test_stop_is_confirmed_once_and_then_there_is_silence(gateway: Kannel) -> No
 def test_an_answer_beyond_gsm_7_arrives_as_it_is(tmp_path: Path, model: Path) -> None:
     clinic = tmp_path / "clinic.yml"
     clinic.write_text(
-        'clinic_name: {value: "Clínica Ángel", source: "clinic:desk", as_of: "2026-11-20"}\n'
+        'clinic_name: {value: "诊所 Clínica", source: "clinic:desk", as_of: "2026-11-20"}\n'
         'phone: {value: "+19145550142", source: "clinic:desk", as_of: "2026-11-20"}\n'
     )
     with served(tmp_path, CLINIC_FACTS=str(clinic)) as gateway:
         (answer,) = gateway.exchange([sms("HELP")], 1)
-    assert answer.startswith("Clínica Ángel: automated answers, no nurse reads these texts.")
+    assert answer.startswith("诊所 Clinica: automated answers, no nurse reads these texts.")
     assert answer.endswith("In an emergency, call 911.")
 
 
