@@ -47,29 +47,27 @@ class ActionAnswer(FromFacts, Action):
         drug = next(tracker.get_latest_entity_values("drug"), None)
         treatment = next(tracker.get_latest_entity_values("treatment"), None)
         responses, facts = self._responses(), self._facts().about_drug(drug)
-        base = f"utter_{topic}"
-        if self._is_again(tracker, topic, drug):
-            dispatcher.utter_message(response=f"{base}_more", **({"drug": drug} if drug else {}))
-            return [SlotSet("offer", NO_OFFER)]
+        base, layer = f"utter_{topic}", f"utter_{topic}_more"
+        about = {
+            "topic": topic,
+            "treatment": metadata(responses[base][0]).get("treatment") or treatment,
+            "drug": drug,
+        }
+        if _is_again(tracker, about) and layer in responses:
+            base = layer if choose(responses, layer, facts) == layer else base
         again = _told(tracker).intersection(LEADS.values())  # said before another question's answer
         said = [name for name in turn(responses, base, facts) if name not in again]
         for name in said:
             dispatcher.utter_message(response=name, **({"drug": drug} if drug else {}))
         offers = [metadata(responses[name][0]).get("offer") for name in said]
-        return [
-            SlotSet("topic", topic),
-            SlotSet("treatment", metadata(responses[base][0]).get("treatment") or treatment),
-            SlotSet("drug", drug),
-            SlotSet("offer", next(filter(None, offers), NO_OFFER)),
-        ]
+        slots = {**about, "offer": next(filter(None, offers), NO_OFFER)}
+        return [SlotSet(name, value) for name, value in slots.items()]
 
-    def _is_again(self, tracker: Tracker, topic: str, drug: str | None) -> bool:
-        """Return whether this was answered just now, and more was offered: then that is wanted."""
-        was = tuple(tracker.get_slot(name) for name in ("topic", "drug", "offer"))
-        layer = f"utter_{topic}_more"
-        responses, facts = self._responses(), self._facts().about_drug(drug)
-        is_there = layer in responses and choose(responses, layer, facts) == layer
-        return was == (topic, drug, "more") and is_there
+
+def _is_again(tracker: Tracker, about: dict[str, str | None]) -> bool:
+    """Return whether just this was answered, and more was offered: then that is what is wanted."""
+    is_same = all(tracker.get_slot(name) == value for name, value in about.items())
+    return is_same and tracker.get_slot("offer") == "more"
 
 
 def _told(tracker: Tracker) -> set[str]:

@@ -81,7 +81,7 @@ def test_what_was_answered_just_now_is_not_said_again(
     topic: str, drug: str | None, offer: str, said: str, book_of: BookOf, responses: Responses
 ) -> None:
     action = ActionAnswer(lambda: book_of("fuse"), lambda: responses)
-    before = tracker("faq_how_often", topic=topic, drug=drug, offer=offer)
+    before = tracker("faq_how_often", topic=topic, drug=drug, treatment="infusion", offer=offer)
     assert run(action, before)[0] == [said]
 
 
