@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from dripdesk import live
 from dripdesk.facts import FactBook
 from dripdesk.language import is_spanish
-from dripdesk.render import LEADS, Responses, choose, metadata, turn
+from dripdesk.render import LEADS, Responses, metadata, more, turn
 
 NO_OFFER = "none"
 
@@ -47,14 +47,14 @@ class ActionAnswer(FromFacts, Action):
         drug = next(tracker.get_latest_entity_values("drug"), None)
         treatment = next(tracker.get_latest_entity_values("treatment"), None)
         responses, facts = self._responses(), self._facts().about_drug(drug)
-        base, layer = f"utter_{topic}", f"utter_{topic}_more"
+        base = f"utter_{topic}"
         about = {
             "topic": topic,
             "treatment": metadata(responses[base][0]).get("treatment") or treatment,
             "drug": drug,
         }
-        if _is_again(tracker, about) and layer in responses:
-            base = layer if choose(responses, layer, facts) == layer else base
+        if _is_again(tracker, about):
+            base = more(responses, base, facts) or base
         again = _told(tracker).intersection(LEADS.values())  # said before another question's answer
         said = [name for name in turn(responses, base, facts) if name not in again]
         for name in said:

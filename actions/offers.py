@@ -12,7 +12,7 @@ from actions import estimate_cost, request_callback
 from actions.answer import NO_OFFER, FromFacts
 from actions.forms import closed
 from dripdesk import estimate_words, live
-from dripdesk.render import choose
+from dripdesk.render import more
 
 
 class ActionMore(FromFacts, Action):
@@ -27,9 +27,8 @@ class ActionMore(FromFacts, Action):
     ) -> list[dict[str, Any]]:
         """Name the `_more` response, or the one that says there is no more."""
         responses, drug = self._responses(), tracker.get_slot("drug")
-        layer = f"utter_{tracker.get_slot('topic')}_more"
         facts = self._facts().about_drug(drug)
-        if layer in responses and choose(responses, layer, facts) == layer:
+        if layer := more(responses, f"utter_{tracker.get_slot('topic')}", facts):
             dispatcher.utter_message(response=layer, **({"drug": drug} if drug else {}))
         else:
             dispatcher.utter_message(response="utter_no_more")

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from dripdesk.danger import LEVELS, Danger
 from dripdesk.encoder import Encoder, released
-from dripdesk.network import HEAD, Network
+from dripdesk.network import HEAD, KEPT, Network
 from dripdesk.settings import PROJECT
 
 OTHER = PROJECT / "models" / "danger"
@@ -54,6 +55,7 @@ class Reader:
     def __init__(self, network: Network, other: Path = OTHER) -> None:
         self._network = network
         self._other = _Other(other)
+        self._opinions = lru_cache(KEPT)(self._read)
 
     def chances(self, mended: str) -> NDArray[np.float32]:
         """Return the probabilities [levels] of a mended text; the rest to 1 is that of none."""
@@ -65,7 +67,13 @@ class Reader:
         return np.asarray(powers[1:] / powers.sum(), dtype=np.float32)
 
     def read(self, mended: str) -> Opinion:
-        """Return what danger a mended text tells of, in any part of it."""
+        """Return what danger a mended text tells of, in any part of it.
+
+        A turn asks more than once: of the last texts it is kept.
+        """
+        return self._opinions(mended)
+
+    def _read(self, mended: str) -> Opinion:
         whole = self.chances(mended)
         # Of a long text the encoder skips the middle: only all parts together can rule danger out.
         parts = (

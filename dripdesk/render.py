@@ -57,6 +57,12 @@ def choose(responses: Responses, name: str, book: FactBook) -> str:
     return name
 
 
+def more(responses: Responses, base: str, book: FactBook) -> str | None:
+    """Return the longer layer of a response, or None if there is none that today's facts allow."""
+    layer = f"{base}_more"
+    return layer if layer in responses and choose(responses, layer, book) == layer else None
+
+
 def turn(responses: Responses, name: str, book: FactBook) -> list[str]:
     """Return all that one answer says, in order.
 

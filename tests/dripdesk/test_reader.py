@@ -79,6 +79,19 @@ def test_danger_between_two_long_stories_is_found(reader: Reader) -> None:
     assert reader.read(f"{story} {story}").danger is None
 
 
+def test_a_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, read = Reader(live.network()), list[str]()
+
+    def dangers(text: str) -> NDArray[np.float64]:
+        read.append(text)
+        return np.zeros(5)
+
+    monkeypatch.setattr(reader._other, "dangers", dangers)
+    for _ in range(2):
+        reader.read("my throat is closing")
+    assert len(read) == 1
+
+
 def test_a_sign_that_is_only_talked_about_is_none() -> None:
     text = "the EMT drill is a man who is not breathing, will the street be closed on Sunday"
     assert live.screen().find("a man who is not breathing")

@@ -3,11 +3,13 @@ from __future__ import annotations
 import getpass
 import sys
 from datetime import datetime, timezone
+from pathlib import Path
 
 import pytest
 
 from addons.stores import callbacks
 from dripdesk import live
+from dripdesk.lined_yaml import FileError
 from dripdesk.records import Callback, Details
 from tests.conftest import BookOf
 from tests.patients import Clinic
@@ -44,6 +46,14 @@ def test_times_are_the_clinics(book_of: BookOf, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(live, "facts", lambda name=clinic: book_of(name))
         zone = callbacks.clinic_zone()
         assert f"2026-11-30 at {told}\n" in callbacks.report([Callback(1, noon, DETAILS)], zone)
+
+
+def test_who_waits_is_told_also_if_the_facts_are_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise FileError(Path("hours.yml"), 3, "is broken")
+
+    monkeypatch.setattr(live, "facts", broken)
+    assert callbacks.clinic_zone() is timezone.utc
 
 
 def test_a_number_that_is_not_open_is_refused(
