@@ -13,17 +13,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer import NO_OFFER, FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, confidence, intent, is_topic
 from dripdesk import callback
-from dripdesk.estimate import DOES_NOT_APPLY, UNKNOWN, is_impossible
-from dripdesk.estimate_words import (
+from dripdesk.estimate.answers import CHANGES, answer, first
+from dripdesk.estimate.money import is_impossible
+from dripdesk.estimate.slots import (
     ALLOWED,
-    CHANGES,
     DEDUCTIBLE,
+    DOES_NOT_APPLY,
     FIELDS,
     INSURER,
     LIMIT,
     SHARE,
-    answer,
-    first,
+    UNKNOWN,
 )
 from dripdesk.facts import FactBook
 from dripdesk.language import is_question

@@ -12,9 +12,19 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import FromFacts
 from actions.forms import Events, closed
-from dripdesk.estimate import DOES_NOT_APPLY, UNKNOWN, Plan, plan_of, share, show
-from dripdesk.estimate_steps import steps
-from dripdesk.estimate_words import ALLOWED, DEDUCTIBLE, FIELDS, INSURER, LIMIT, SHARE
+from dripdesk.estimate.share import Plan, share
+from dripdesk.estimate.slots import (
+    ALLOWED,
+    DEDUCTIBLE,
+    DOES_NOT_APPLY,
+    FIELDS,
+    INSURER,
+    LIMIT,
+    SHARE,
+    UNKNOWN,
+    plan_of,
+)
+from dripdesk.estimate.steps import show, steps
 from dripdesk.fact_types import show_list
 from dripdesk.facts import FactBook
 from dripdesk.render import choose, fill, metadata, pick

@@ -11,7 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import estimate_cost, request_callback
 from actions.answer import NO_OFFER, FromFacts
 from actions.forms import closed
-from dripdesk import estimate_words, live
+from dripdesk import live
+from dripdesk.estimate.slots import FIELDS as ESTIMATE_FIELDS
 from dripdesk.render import more
 
 
@@ -67,6 +68,6 @@ class ActionNeverMind(Action):
             return closed(request_callback.FIELDS)
         if tracker.active_loop_name == estimate_cost.FORM:
             dispatcher.utter_message(response="utter_estimate_left")
-            return closed(estimate_words.FIELDS)
+            return closed(ESTIMATE_FIELDS)
         dispatcher.utter_message(response="utter_never_mind")
         return [SlotSet("offer", NO_OFFER)]

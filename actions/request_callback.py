@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import NO_OFFER, FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, closed, confidence, intent, is_topic
-from dripdesk import callback, estimate_words, live
+from dripdesk import callback, live
+from dripdesk.estimate.slots import FIELDS as ESTIMATE_FIELDS
 from dripdesk.language import is_question
 from dripdesk.records import REFERENCES, SENDER, TYPED, Details
 from dripdesk.render import choose
@@ -38,7 +39,7 @@ class ActionRequestCallback(Action):
         if number:
             live.records().keep(tracker.sender_id, "callback_phone", number)
         known = {"callback_phone": REFERENCES["callback_phone"]} if number else {}
-        left = closed(estimate_words.FIELDS) if tracker.active_loop_name else []
+        left = closed(ESTIMATE_FIELDS) if tracker.active_loop_name else []
         return [
             *left,
             SlotSet("offer", NO_OFFER),

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.estimate_cost import ActionEstimateCost, ValidateEstimateCost
 from actions.estimate_done import ActionEstimateDone
-from dripdesk.estimate_words import FIELDS
+from dripdesk.estimate.slots import FIELDS
 from dripdesk.render import Responses
 from tests.conftest import TODAY, BookOf
 

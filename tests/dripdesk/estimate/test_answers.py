@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dripdesk.estimate_words import (
-    ALLOWED,
-    DEDUCTIBLE,
-    FIELDS,
-    INSURER,
-    LIMIT,
-    SHARE,
-    answer,
-    first,
-)
+from dripdesk.estimate.answers import answer, first, is_unknown
+from dripdesk.estimate.slots import ALLOWED, DEDUCTIBLE, FIELDS, INSURER, LIMIT, SHARE
 
 TOLD = dict(zip(FIELDS, ("private", "4000", "400", "20%", None), strict=True))
 
@@ -104,3 +96,13 @@ def test_an_answer_or_a_correction(
 
 def test_after_a_miss_what_is_meant_is_the_field_that_is_asked_for() -> None:
     assert answer(DEDUCTIBLE, "I meant 300", TOLD, has_missed=True) == {DEDUCTIBLE: "300"}
+
+
+@pytest.mark.parametrize("typed", ["idk", "I don't know", "not sure", "??", "no clue"])
+def test_not_to_know_is_an_answer(typed: str) -> None:
+    assert is_unknown(typed)
+
+
+@pytest.mark.parametrize("typed", ["what does that mean?", "why?", "is it 500?"])
+def test_a_question_is_not(typed: str) -> None:
+    assert not is_unknown(typed)

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from dripdesk.estimate import Plan, share
-from dripdesk.estimate_steps import steps
+from dripdesk.estimate.share import Plan, share
+from dripdesk.estimate.steps import show, steps
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,7 @@ def test_an_unknown_limit_is_said_to_be_left_out() -> None:
     *_, copay, last = steps(share(Decimal(500), plan), plan, is_limit_unknown=True)
     assert copay == ("copay", {"rest": "$500", "part": "$40"})
     assert last == ("limit_unknown", {})
+
+
+def test_a_sum_as_people_write_it() -> None:
+    assert [show(Decimal(one)) for one in ("2857", "854.4")] == ["$2,857", "$854.40"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
-from dripdesk.estimate import Plan, Share, show
+from dripdesk.estimate.share import Plan, Share
 
 Step = tuple[str, Mapping[str, str]]
 """The ending of a response utter_estimate_step_<ending>, and the figures for its placeholders."""
@@ -32,3 +33,8 @@ def steps(one: Share, plan: Plan, is_limit_unknown: bool = False) -> Iterator[St
         yield "limit" if one.is_limited else "within_limit", {"limit": show(plan.limit_left)}
     elif is_limit_unknown:
         yield "limit_unknown", {}
+
+
+def show(amount: Decimal) -> str:
+    """Return a sum as a patient reads it: "$2,857", "$854.40"."""
+    return f"${amount:,.2f}".removesuffix(".00")
