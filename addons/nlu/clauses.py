@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -17,8 +17,8 @@ Vector = NDArray[np.float64]
 
 MOST = 4
 """So many questions are looked for: one more than is answered, which tells that there are more."""
-LEAST_CHANCE = 0.02
-"""Places less likely than this are not looked at."""
+PLACES, LEAST_CHANCE = 2, 0.01
+"""So many places are judged, and none less likely than this."""
 WRONG = 0.01
 """The share of single questions that may be split, of those judged by a model that did not know
 them. Most were written to look as if they held two."""
@@ -55,30 +55,40 @@ class Clauses:
         """Learn from messages that hold several questions, and from such that hold one."""
         # A server has no need of these.
         from sklearn.linear_model import LogisticRegression
-        from sklearn.model_selection import cross_val_predict
+        from sklearn.model_selection import StratifiedKFold
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import StandardScaler
 
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            found = list(pool.map(lambda text: self._best(text, opinions), texts))
-        known = np.array([best is not None for best in found])
-        rows = np.stack([best[1] for best in found if best])
-        wanted = np.array(is_several)[known]
-        scaler, model = StandardScaler(), LogisticRegression(C=COST, max_iter=2000)
-        judge = make_pipeline(scaler, model)
-        unseen = cross_val_predict(judge, rows, wanted, cv=FOLDS, method="decision_function")
-        judge.fit(rows, wanted)
-        single = np.sort(np.concatenate([unseen[~wanted], np.full((~known).sum(), -np.inf)]))
+            found = list(pool.map(lambda text: self._places(text, opinions), texts))
+        kinds = np.array(is_several)
+
+        def learned(some: Iterable[int]) -> Any:
+            known = [number for number in some if found[number]]
+            judge = make_pipeline(StandardScaler(), LogisticRegression(C=COST, max_iter=2000))
+            return judge.fit(np.stack([found[number][0][1] for number in known]), kinds[known])
+
+        unseen = np.full(len(found), -np.inf)
+        for others, some in StratifiedKFold(FOLDS).split(kinds, kinds):
+            judge = learned(others)
+            for number in some:
+                if found[number]:
+                    rows = np.stack([row for _, row in found[number]])
+                    unseen[number] = judge.decision_function(rows).max()
+        single = np.sort(unseen[~kinds])
         limit = single[-1 - int(WRONG * len(single))]
+        scaler, model = (step for _, step in learned(range(len(found))).steps)
         self._weights = model.coef_[0] / scaler.scale_
         self._bias = float(model.intercept_[0] - self._weights @ scaler.mean_ - limit)
 
     def split(self, text: str, opinions: Opinions, most: int = MOST) -> list[str]:
         """Return the questions of a message, in order; itself, if it is one."""
-        best = self._best(text, opinions) if most > 1 else None
-        if best is None or best[1] @ self._weights + self._bias <= 0:
+        places = self._places(text, opinions) if most > 1 else []
+        judged = ((float(row @ self._weights + self._bias), cut.place) for cut, row in places)
+        score, place = max(judged, default=(0.0, 0))
+        if score <= 0:
             return [text]
-        left, right = text[: best[0].place].strip(), text[best[0].place :].strip()
+        left, right = text[:place].strip(), text[place:].strip()
         before = self.split(left, opinions, most - 1)
         return [*before, *self.split(right, opinions, most - len(before))]
 
@@ -90,12 +100,11 @@ class Clauses:
         """Take up again what `state` returned."""
         self._weights, self._bias = np.array(state["weights"]), state["bias"]
 
-    def _best(self, text: str, opinions: Opinions) -> tuple[Cut, Vector] | None:
-        """Return the likeliest cut of a text and what there is to judge it by, or None."""
-        cut = max(self._questions.find(text), key=lambda one: one.chance, default=None)
-        if cut is None or cut.chance < LEAST_CHANCE:
-            return None
-        return cut, _features(text, cut, opinions)
+    def _places(self, text: str, opinions: Opinions) -> list[tuple[Cut, Vector]]:
+        """Return the likeliest cuts of a text, each with what there is to judge it by."""
+        cuts = [cut for cut in self._questions.find(text) if cut.chance >= LEAST_CHANCE]
+        cuts = sorted(cuts, key=lambda cut: -cut.chance)[:PLACES]
+        return [(cut, _features(text, cut, opinions)) for cut in cuts]
 
 
 def _features(text: str, cut: Cut, opinions: Opinions) -> Vector:

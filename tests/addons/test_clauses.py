@@ -70,6 +70,11 @@ def test_three_questions_are_three(learned: Clauses) -> None:
     assert len(learned.split(text, OPINIONS)) == 3
 
 
+def test_less_likely_place_is_taken_where_its_sides_differ(learned: Clauses) -> None:
+    text = "is there wifi and is the wifi free and parking"
+    assert learned.split(text, OPINIONS) == ["is there wifi and is the wifi free", "and parking"]
+
+
 def test_no_more_are_looked_for_than_can_be_used(learned: Clauses) -> None:
     asked = " and ".join(f"is there {TOPICS[n % 3]} today" for n in range(12))
     found = learned.split(asked, OPINIONS)
