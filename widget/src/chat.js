@@ -27,6 +27,7 @@ export class Chat extends LitElement {
     strings: { attribute: false },
     messages: { state: true },
     hasMenu: { state: true },
+    isForgetting: { state: true },
     notice: { state: true },
     status: { state: true },
     clinic: { state: true },
@@ -99,6 +100,10 @@ export class Chat extends LitElement {
     for (const event of RETURNS) removeEventListener(event, this.check);
     document.removeEventListener("visibilitychange", this.check);
     this.conversation.close();
+  }
+
+  willUpdate() {
+    if (!this.hasMenu) this.isForgetting = false;
   }
 
   /** Opened by an attribute or a property, it begins as if the launcher was pressed. */
@@ -365,6 +370,14 @@ export class Chat extends LitElement {
     this.hasMenu = false;
     this.rest();
     action();
+  }
+
+  /** Asks in the menu before all is deleted: a call back that was asked for goes with it. */
+  async askToForget() {
+    this.hasMenu = true;
+    this.isForgetting = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector(".menu button").focus();
   }
 
   keydown(event) {

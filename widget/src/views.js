@@ -78,13 +78,24 @@ function menu(chat) {
     ["copy", () => chat.copy()],
     ["print", () => chat.print()],
     ["known", () => chat.tell(() => chat.conversation.known())],
-    ["forget", () => chat.tell(() => chat.conversation.forget())],
+    ["forget", () => chat.askToForget()],
     ["end", () => chat.conversation.end()],
+  ];
+  const answers = [
+    ["forgetAll", () => chat.tell(() => chat.conversation.forget())],
+    ["keepAll", () => {}],
   ];
   return html`
     <div class="below">
-      <div class="menu" id="menu" ?hidden=${!chat.hasMenu}>
-        ${entries.map(
+      <div
+        class="menu"
+        id="menu"
+        role="group"
+        aria-label=${chat.say(chat.isForgetting ? "forgets" : "more")}
+        ?hidden=${!chat.hasMenu}
+      >
+        ${chat.isForgetting ? html`<p>${chat.say("forgets")}</p>` : nothing}
+        ${(chat.isForgetting ? answers : entries).map(
           ([name, action]) =>
             html`<button @click=${() => chat.choose(action)}>${chat.say(name)}</button>`,
         )}

@@ -209,12 +209,29 @@ test("start over, what is known, forget me", async (t) => {
   await visitor.questions.first().waitFor({ state: "detached" });
   assert.match(await said(visitor.answers.first()), /automated assistant/);
   await visitor.ask("do you have wifi");
-  await visitor.menu("Forget me");
+  await visitor.forget();
   await visitor.log.getByText("I have deleted").waitFor();
   assert.equal(await visitor.questions.count(), 0);
   await visitor.page.reload();
   await visitor.open();
   assert.equal(await visitor.questions.count(), 0);
+});
+
+test("nothing is forgotten without a yes", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.open();
+  await visitor.ask("do you have wifi");
+  await visitor.menu("Forget me");
+  await visitor.chat.getByText("your call-back request if you made one?").waitFor();
+  const yes = visitor.chat.getByRole("button", { name: "Yes, delete it all" });
+  assert.ok(await yes.evaluate((one) => one.matches(":focus")));
+  await visitor.page.keyboard.press("Escape");
+  await visitor.menu("Forget me");
+  await visitor.chat.getByRole("button", { name: "No, keep it" }).click();
+  await yes.waitFor({ state: "detached" });
+  await visitor.page.reload();
+  await visitor.open();
+  await visitor.questions.first().waitFor();
 });
 
 test("an answer is rated, and the rating is there after a reload", async (t) => {

@@ -267,7 +267,7 @@ for (const way of ["menu", "word"]) {
       await write(one, "do you have wifi");
     }
     const release = await hold(visitor, way === "menu" ? "**/conversation" : "**/messages");
-    if (way === "menu") await visitor.menu("Forget me");
+    if (way === "menu") await visitor.forget();
     else await type(visitor, "forget me");
     await type(visitor, "what does it cost"); // asked afterwards, so it is not lost
     release();
@@ -290,7 +290,7 @@ test("what is on its way when one wants to be forgotten is forgotten too", async
   await visitor.open();
   const release = await hold(visitor, "**/messages");
   await type(visitor, "do you have wifi");
-  await visitor.menu("Forget me");
+  await visitor.forget();
   await visitor.page.waitForTimeout(300);
   release();
   await visitor.log.getByText("I have deleted").waitFor();

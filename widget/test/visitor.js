@@ -88,6 +88,12 @@ export class Visitor {
     await this.chat.getByRole("button", { name, exact: true }).click();
   }
 
+  /** Chooses "Forget me", and says yes when asked. */
+  async forget() {
+    await this.menu("Forget me");
+    await this.chat.getByRole("button", { name: "Yes, delete it all" }).click();
+  }
+
   /** Returns what the accessibility checker finds wrong, by rule and place. */
   async faults() {
     await this.page.evaluate(AXE);
