@@ -63,7 +63,7 @@ class ActionNeverMind(Action):
     ) -> list[dict[str, Any]]:
         """Say that it is fine; nothing is offered any more."""
         if tracker.active_loop_name == request_callback.FORM:
-            live.records().empty(tracker.sender_id)
+            live.vault().empty(tracker.sender_id)
             dispatcher.utter_message(response="utter_form_left")
             return closed(request_callback.FIELDS)
         if tracker.active_loop_name == estimate_cost.FORM:

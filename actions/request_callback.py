@@ -13,8 +13,9 @@ from actions.forms import SMALL_TALK, Events, ValidateForm, closed, confidence, 
 from dripdesk import callback, live
 from dripdesk.estimate.slots import FIELDS as ESTIMATE_FIELDS
 from dripdesk.language import is_question
-from dripdesk.records import REFERENCES, SENDER, TYPED, Details
+from dripdesk.records import Details
 from dripdesk.render import choose
+from dripdesk.vault import REFERENCES, SENDER, TYPED
 
 FORM = "request_callback_form"
 CONFIRM, PHONE, SUBJECT = "callback_confirm", "callback_phone", "callback_subject"
@@ -35,9 +36,9 @@ class ActionRequestCallback(Action):
     ) -> Events:
         """Say what will be asked, and go on to the form."""
         dispatcher.utter_message(response="utter_callback_begin")
-        number = callback.phone(live.records().read(tracker.sender_id, TYPED) or "")
+        number = callback.phone(live.vault().read(tracker.sender_id, TYPED) or "")
         if number:
-            live.records().keep(tracker.sender_id, "callback_phone", number)
+            live.vault().keep(tracker.sender_id, "callback_phone", number)
         known = {"callback_phone": REFERENCES["callback_phone"]} if number else {}
         left = closed(ESTIMATE_FIELDS) if tracker.active_loop_name else []
         return [
@@ -56,7 +57,7 @@ class ValidateRequestCallback(ValidateForm, Action):
 
     def typed(self, tracker: Tracker) -> str:
         """Return what the patient typed: Rasa itself has only a reference to it."""
-        return live.records().read(tracker.sender_id, TYPED) or ""
+        return live.vault().read(tracker.sender_id, TYPED) or ""
 
     def interrupts(self, tracker: Tracker, field: str, text: str) -> bool:
         """Return whether a message asks something, or is small talk."""
@@ -90,7 +91,7 @@ class ValidateRequestCallback(ValidateForm, Action):
                 return self._with_number(tracker, field, text, number)
         value = callback.READ[field](text)
         if field == PHONE and value is None and callback.is_yes(text):
-            value = callback.phone(live.records().read(tracker.sender_id, SENDER) or "")
+            value = callback.phone(live.vault().read(tracker.sender_id, SENDER) or "")
         if callback.is_no(text) or not value:
             found = callback.correction(text)
             if found and found[1] and tracker.get_slot(found[0]):
@@ -127,7 +128,7 @@ class ValidateRequestCallback(ValidateForm, Action):
 
     @staticmethod
     def _keep(tracker: Tracker, field: str, value: str) -> dict[str, Any]:
-        live.records().keep(tracker.sender_id, field, value)
+        live.vault().keep(tracker.sender_id, field, value)
         return {field: REFERENCES[field]}
 
 
@@ -160,8 +161,9 @@ class ActionCallbackDone(FromFacts, Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Store what the vault holds; if anything is missing, say that nothing was sent."""
-        records, sender, message_id = live.records(), tracker.sender_id, _message_id(tracker)
-        values = {field: records.read(sender, field) for field in REFERENCES}
+        records, vault = live.records(), live.vault()
+        sender, message_id = tracker.sender_id, _message_id(tracker)
+        values = {field: vault.read(sender, field) for field in REFERENCES}
         given = {field.removeprefix("callback_"): value for field, value in values.items() if value}
         is_confirmed = bool(tracker.get_slot(CONFIRM))
         # With nothing left to store, the turn that stored it was lost after that.
@@ -172,7 +174,7 @@ class ActionCallbackDone(FromFacts, Action):
         if is_made:
             said = choose(self._responses(), "utter_callback_made", self._facts())
         else:
-            records.empty(sender)
+            vault.empty(sender)
             said = "utter_callback_given_up"
         dispatcher.utter_message(response=said)
         return closed(FIELDS)

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 LONGEST = 255  # characters
 
-metadata = MetaData()  # also of the tables in records.py
+metadata = MetaData()  # also of the tables in records.py and vault.py
 
 # Nothing of it is deleted.
 audit = Table(

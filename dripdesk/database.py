@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection, Engine, ExceptionContext, make_url
@@ -11,6 +13,8 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from dripdesk.settings import SettingError
+
+T = TypeVar("T")
 
 BUSY = 2.0  # seconds to wait while another process writes, or uses all connections
 SLOW = 4.0  # seconds that PostgreSQL may work on one statement
@@ -67,6 +71,38 @@ def is_sqlite(url: URL) -> bool:
 def open_engine(url: URL) -> Engine:
     """Return an engine; its connections take the execution option `writes`, true by default."""
     return _sqlite(url) if is_sqlite(url) else _postgres(url)
+
+
+class Transactions:
+    """Opens the database at its first use, and tries again at the next if that failed.
+
+    Raises SettingError if the address cannot be read.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = address(url)
+        self._opening = threading.Lock()
+        self._engine: Engine | None = None
+
+    def transact(self, work: Callable[[Connection], T], writes: bool = True) -> T:
+        """Do the work in one transaction, here and now. Raises SQLAlchemyError."""
+        connection = self._open().connect().execution_options(writes=writes)
+        with connection, connection.begin():
+            return work(connection)
+
+    def close(self) -> None:
+        """Close all connections."""
+        if self._engine:
+            self._engine.dispose()
+            self._engine = None
+
+    def _open(self) -> Engine:
+        with self._opening:
+            self._engine = self._engine or self._make()
+            return self._engine
+
+    def _make(self) -> Engine:
+        return open_engine(self.url)
 
 
 def reason(error: BaseException) -> str:

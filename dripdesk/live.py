@@ -16,6 +16,7 @@ from dripdesk.records import Records
 from dripdesk.render import Responses
 from dripdesk.safety import Screen
 from dripdesk.settings import PROJECT, Settings
+from dripdesk.vault import Vault
 from dripdesk.vocabulary import all_names, load_vocabulary
 
 logger = logging.getLogger(__name__)
@@ -39,9 +40,14 @@ def responses() -> Responses:
 
 @lru_cache(maxsize=1)
 def records() -> Records:
-    """Return the call-back requests and the vault. Raises SettingError."""
+    """Return the call-back requests. Raises SettingError."""
     settings = Settings.from_environment().prepared()
     return Records(settings.database_url, settings.records_keys, settings.ways)
+
+
+def vault() -> Vault:
+    """Return what patients type while a form asks for it. Raises SettingError."""
+    return records().vault
 
 
 @lru_cache(maxsize=1)

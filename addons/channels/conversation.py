@@ -15,8 +15,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.channels import options
 from addons.channels.composition import BELOW, SAME, compose
+from addons.channels.references import REQUEST, AsyncVault, open_field, reference
 from addons.channels.understanding import MOST, Context, Parsed, Understanding
-from addons.channels.vault import REQUEST, Vault, open_field, reference
 from addons.stores.messages import Answer, Claim, this_turn
 from addons.threads import Threads
 from dripdesk import callback, live
@@ -31,7 +31,7 @@ NUMBER = ("faq_phone", "faq_talk_to_person")
 class Conversations:
     """Goes on with conversations, from where their trackers stand."""
 
-    def __init__(self, threads: Threads, vault: Vault) -> None:
+    def __init__(self, threads: Threads, vault: AsyncVault) -> None:
         self._understanding = Understanding(threads)
         self._vault = vault
 

@@ -12,7 +12,7 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 
 from addons import metrics
-from addons.channels.vault import open_field, reference
+from addons.channels.references import open_field, reference
 from addons.logs import place
 from addons.stores.database import Database
 from addons.stores.locks import QueueLocks

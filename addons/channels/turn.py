@@ -17,8 +17,8 @@ from rasa.core.processor import MessageProcessor
 
 from addons import metrics
 from addons.channels.conversation import Conversations
+from addons.channels.references import AsyncVault
 from addons.channels.safety import Recorder, warning
-from addons.channels.vault import Vault
 from addons.logs import place
 from addons.stores import people
 from addons.stores.database import Database
@@ -72,7 +72,7 @@ class Turns:
         self._threads = threads
         self._screen = screen
         self._recorder = recorder
-        self._vault = Vault(threads)
+        self._vault = AsyncVault(threads)
         self._conversations = Conversations(threads, self._vault)
         self.limit = TURN_LIMIT
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from addons import metrics
 from addons.threads import Threads
-from dripdesk.database import address, is_sqlite, open_engine, take_time
+from dripdesk.database import Transactions, is_sqlite, take_time
 
 T = TypeVar("T")
 
@@ -24,17 +24,15 @@ ONE_AT_A_TIME = threading.Lock()
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-class Database:
-    """Opens at its first use, and tries again at the next if that failed.
+class Database(Transactions):
+    """Brings the tables up to date when it opens, and takes work off the loop.
 
     Raises SettingError if the address cannot be read.
     """
 
     def __init__(self, url: str) -> None:
-        self.url = address(url)
+        super().__init__(url)
         self._threads = Threads("database")
-        self._opening = threading.Lock()
-        self._engine: Engine | None = None
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Return what the work returns. Raises SQLAlchemyError, or TimeoutError after 5 s."""
@@ -45,20 +43,6 @@ class Database:
         """Do the work as a whole or, if anything in it raises, not at all. Raises as `read`."""
         with metrics.store_errors():
             return await self._threads.run(self.transact, work, True, limit=LIMIT)
-
-    def transact(self, work: Callable[[Connection], T], writes: bool = True) -> T:
-        """Do the work in one transaction, here and now: for commands, and for threads."""
-        connection = self._open().connect().execution_options(writes=writes)
-        with connection, connection.begin():
-            return work(connection)
-
-    def _open(self) -> Engine:
-        with self._opening:
-            if self._engine is None:
-                engine = open_engine(self.url)
-                migrate(engine)
-                self._engine = engine
-            return self._engine
 
     def shrink(self) -> bool:
         """Take what was deleted out of SQLite's log file as well; return whether that was possible.
@@ -76,11 +60,10 @@ class Database:
         finally:
             connection.close()
 
-    def close(self) -> None:
-        """Close all connections."""
-        if self._engine:
-            self._engine.dispose()
-            self._engine = None
+    def _make(self) -> Engine:
+        engine = super()._make()
+        migrate(engine)
+        return engine
 
 
 def migrate(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from addons.stores.tables import conversations, deliveries, events, feedback, messages
 from addons.stores.transcript import said
-from dripdesk import records
+from dripdesk import records, vault
 
 DAY = 86400.0  # seconds
 
@@ -46,6 +46,7 @@ def forget(connection: Connection, conversation: str) -> None:
     connection.execute(delete(conversations).where(conversations.c.sender_id == conversation))
     connection.execute(delete(messages).where(messages.c.conversation == conversation))
     connection.execute(delete(feedback).where(feedback.c.conversation == conversation))
+    vault.empty(connection, conversation)
     records.forget(connection, conversation)
 
 
@@ -72,4 +73,5 @@ def purge(connection: Connection, days: int, now: float | None = None) -> int:
     connection.execute(delete(feedback).where(feedback.c.given_at < limit))
     connection.execute(delete(deliveries).where(deliveries.c.told_at < limit))
     records.purge(connection, limit)
+    vault.purge(connection)
     return int(gone)

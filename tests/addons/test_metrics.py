@@ -180,7 +180,7 @@ def test_open_call_backs_and_how_long_the_oldest_waits(clinic: Clinic) -> None:
 def test_the_size_of_the_vault(clinic: Clinic) -> None:
     clinic.says("can somebody call me back")
     before = value("dripdesk_vault_texts")
-    live.records().keep("me", "callback_name", "Ann Lee")
+    live.vault().keep("me", "callback_name", "Ann Lee")
     assert value("dripdesk_vault_texts") == before + 1
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import pytest
 from cryptography.fernet import Fernet
 
+from addons.stores import people
 from addons.stores.database import Database
-from dripdesk import records
-from dripdesk.records import KEPT, Details, Records
+from dripdesk.records import Details, Records
 from dripdesk.settings import SettingError
+from dripdesk.vault import KEPT
 from tests.databases import holds
 
 DETAILS = Details("Ann", "+19145550133", "tomorrow after lunch", "my bill")
@@ -38,49 +39,9 @@ def rows(url: str, query: str) -> list[tuple[object, ...]]:
     return [tuple(row) for row in found]
 
 
-def test_the_vault_holds_the_last_text_of_a_field(ours: Records) -> None:
-    ours.keep("me", "callback_name", "Ann")
-    ours.keep("me", "callback_name", "Anne")
-    assert ours.read("me", "callback_name") == "Anne"
-    assert ours.read("you", "callback_name") is None
-    ours.empty("me")
-    assert ours.read("me", "callback_name") is None
-
-
-def test_the_vault_forgets_after_an_hour(ours: Records, monkeypatch: pytest.MonkeyPatch) -> None:
-    ours.keep("me", "callback_name", "Ann")
-    now = time.time()
-    monkeypatch.setattr("dripdesk.records.time.time", lambda: now + 3590)
-    assert ours.read("me", "callback_name") == "Ann"
-    monkeypatch.setattr("dripdesk.records.time.time", lambda: now + 3700)
-    assert ours.read("me", "callback_name") is None
-
-
-def test_old_texts_leave_the_vault(
-    ours: Records, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = time.time()
-    ours.keep("me", "callback_name", "Ann")
-    monkeypatch.setattr("dripdesk.records.time.time", lambda: now + 3700)
-    ours.keep("you", "callback_name", "Bo")  # somebody else asks for a call
-    assert rows(url, "SELECT conversation FROM vault") == [("you",)]
-    monkeypatch.setattr("dripdesk.records.time.time", lambda: now + 7400)
-    database = Database(url)
-    database.transact(lambda one: records.purge(one, 0))
-    database.close()
-    assert rows(url, "SELECT count(*) FROM vault") == [(0,)]
-
-
-def test_references_are_replaced_by_what_the_vault_holds(ours: Records) -> None:
-    ours.keep("me", "callback_name", "Ann")
-    ours.keep("me", "callback_phone", "+19145550133")
-    told = ours.reveal("me", "call [your name] at [your number] at [your time]")
-    assert told == "call Ann at 914-555-0133 at [your time]"
-
-
 def test_nothing_is_readable_in_the_database(ours: Records, url: str) -> None:
     ours.request("me", "m1", Details("Zora Quillfeather", "+17185550186", "noon", "Kestrel"))
-    ours.keep("me", "callback_name", "Zora Quillfeather")
+    ours.vault.keep("me", "callback_name", "Zora Quillfeather")
     ours.dispose()
     assert not any(holds(url, one) for one in ("Quillfeather", "7185550186", "Kestrel"))
     assert holds(url, "callback_name")
@@ -105,14 +66,14 @@ def test_a_request_whose_turn_was_lost_is_still_known(
 
 def test_a_request_is_stored_once_for_a_message_and_closed_once(ours: Records, url: str) -> None:
     assert not ours.is_requested("me", "m1")
-    ours.keep("me", "callback_name", "Ann")
-    ours.keep("you", "callback_name", "Bo")
+    ours.vault.keep("me", "callback_name", "Ann")
+    ours.vault.keep("you", "callback_name", "Bo")
     ours.request("me", "m1", DETAILS)
     ours.request("me", "m1", DETAILS)
     assert ours.is_requested("me", "m1")
     assert not ours.is_requested("you", "m1")
-    assert ours.read("me", "callback_name") is None  # the form is done
-    assert ours.read("you", "callback_name") == "Bo"
+    assert ours.vault.read("me", "callback_name") is None  # the form is done
+    assert ours.vault.read("you", "callback_name") == "Bo"
     (one,) = ours.open_requests("Ann Lee")
     assert one.details == DETAILS
     ours.close(one.id, "Ann Lee")
@@ -138,12 +99,12 @@ def test_an_older_key_still_reads(ours: Records, url: str) -> None:
 def test_who_is_forgotten_is_not_called(ours: Records, url: str) -> None:
     ours.request("me", "m1", DETAILS)
     ours.request("you", "m1", DETAILS)
-    ours.keep("me", "callback_name", "Ann")
+    ours.vault.keep("me", "callback_name", "Ann")
     database = Database(url)
-    database.transact(lambda connection: records.forget(connection, "me"))
+    database.transact(lambda connection: people.forget(connection, "me"))
     database.close()
     assert len(ours.open_requests("Ann Lee")) == 1
-    assert ours.read("me", "callback_name") is None
+    assert ours.vault.read("me", "callback_name") is None
 
 
 def test_a_key_that_is_none_is_refused(url: str) -> None:

@@ -22,7 +22,7 @@ from addons.channels.turn import clean
 from addons.logs import formatter
 from addons.stores.transcript import transcript
 from dripdesk import live
-from dripdesk.records import TYPED
+from dripdesk.vault import TYPED
 from tests.faults.injected import PATCHED, SECRET, Fault, actions
 from tests.patients import FIXED, FIXED_SMS, PHONE, Clinic
 from tests.patients import clinic as open_clinic
@@ -383,4 +383,4 @@ def test_a_form_that_a_yes_opens_reads_the_question_beside_it(clinic: Clinic) ->
     clinic.says("I want to complain about how I was treated")
     said = clinic.says("yes please, and do you have wifi?")
     assert "What first name should the clinic ask for?" in " ".join(said)
-    assert live.records().read("me", TYPED) == "and do you have wifi?"
+    assert live.vault().read("me", TYPED) == "and do you have wifi?"

@@ -9,15 +9,15 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from addons.stores.messages import Answer, MessageKey
 from addons.threads import Threads
 from dripdesk import live
-from dripdesk.records import REFERENCE, REFERENCES, SENDER, TYPED
+from dripdesk.vault import REFERENCE, REFERENCES, SENDER, TYPED
 
 REQUEST, FORM = "request_callback", "request_callback_form"
 LIMIT = 4.0  # seconds for one use of the vault
 ANY_WORDS = "[your words]"
 
 
-class Vault:
-    """What is typed in forms, encrypted, used off the event loop. Raises SQLAlchemyError."""
+class AsyncVault:
+    """The vault, used off the event loop. Raises SQLAlchemyError, or TimeoutError after 4 s."""
 
     def __init__(self, threads: Threads) -> None:
         self._threads = threads
@@ -26,14 +26,14 @@ class Vault:
         """Keep a message, and the number that it came from if there is one."""
         for field, value in ((TYPED, text), (SENDER, number)):
             if value:
-                call = partial(live.records().keep, conversation, field, value)
+                call = partial(live.vault().keep, conversation, field, value)
                 await self._threads.run(call, limit=LIMIT)
 
     async def reveal(self, key: MessageKey, answer: Answer) -> Answer:
         """Return an answer as its patient reads it: with what was typed, as long as it is kept."""
         if not any(REFERENCE.search(part["text"]) for part in answer):
             return answer
-        tell = partial(live.records().reveal, key.conversation)
+        tell = partial(live.vault().reveal, key.conversation)
         texts = [await self._threads.run(tell, part["text"], limit=LIMIT) for part in answer]
         return [{**part, "text": text} for part, text in zip(answer, texts, strict=True)]
 
