@@ -145,15 +145,6 @@ def without_phone(text: str) -> str:
     return text.strip(" ,.;:-")
 
 
-def show_phone(number: str) -> str:
-    """Return "914-555-0133" for +19145550133, and other countries' numbers with their code."""
-    parsed = phonenumbers.parse(number)
-    if parsed.country_code == 1:
-        digits = str(parsed.national_number)
-        return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-
-
 def time(text: str) -> str | None:
     """Return when somebody may call, in the patient's words; None if no time is named."""
     bare = " ".join(text.split())

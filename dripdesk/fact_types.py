@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+import phonenumbers
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NOT_A_VALUE = {"", "n/a", "na", "tbd", "todo", "?", "-", "unknown", "none"}
@@ -158,8 +160,11 @@ def parse_date(value: Any) -> date:
 
 
 def show_phone(value: str) -> str:
-    """+19144604891 as 914-460-4891."""
-    return f"{value[2:5]}-{value[5:8]}-{value[8:]}"
+    """+19144604891 as 914-460-4891. A patient's number of another country comes with its code."""
+    if value.startswith("+1"):
+        return f"{value[2:5]}-{value[5:8]}-{value[8:]}"
+    parsed = phonenumbers.parse(value)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def show_list(items: tuple[str, ...]) -> str:

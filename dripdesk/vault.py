@@ -10,9 +10,10 @@ from sqlalchemy import Column, Float, String, Table, Text, and_, delete, func, i
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from dripdesk import access, callback
+from dripdesk import access
 from dripdesk.cipher import Cipher
 from dripdesk.database import Transactions
+from dripdesk.fact_types import show_phone
 
 KEPT = 3600.0  # seconds that the vault holds a text: as long as a conversation goes on
 
@@ -73,7 +74,7 @@ class Vault:
         def value(found: re.Match[str]) -> str:
             kept = self.read(conversation, FIELDS[found[0]])
             if kept and FIELDS[found[0]] == "callback_phone":
-                return callback.show_phone(kept)
+                return show_phone(kept)
             return kept or found[0]
 
         return REFERENCE.sub(value, text)

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from dripdesk import access, live
-from dripdesk.callback import show_phone
 from dripdesk.database import reason, shown
+from dripdesk.fact_types import show_phone
 from dripdesk.lined_yaml import FileError
 from dripdesk.records import Callback
 from dripdesk.settings import SettingError, Settings

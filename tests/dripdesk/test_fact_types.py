@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dripdesk.fact_types import DAYS, TYPES, show_list, show_number
+from dripdesk.fact_types import DAYS, TYPES, show_list, show_number, show_phone
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,11 @@ def test_a_value_is_shown(kind: str, value: Any, shown: str) -> None:
 )
 def test_a_number_is_shown_with_its_unit(value: Any, unit: str, shown: str) -> None:
     assert show_number(TYPES["number"].parse(value), unit) == shown
+
+
+def test_a_phone_number_is_shown_as_people_write_it() -> None:
+    assert show_phone("+19145550133") == "914-555-0133"
+    assert show_phone("+442079460958") == "+44 20 7946 0958"
 
 
 def test_items_with_commas_are_joined_by_semicolons() -> None:
