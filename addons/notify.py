@@ -17,10 +17,10 @@ from aiohttp import ClientSession, ClientTimeout
 from addons.logs import place
 from addons.stores.database import Database
 from addons.threads import Threads
-from dripdesk import notices, outbox
-from dripdesk.notices import Mail, Webhook
+from dripdesk import outbox, ways
 from dripdesk.outbox import Notice
 from dripdesk.settings import Settings
+from dripdesk.ways import Mail, Webhook
 
 log = structlog.get_logger(__name__)
 
@@ -99,8 +99,8 @@ class Notifier:
 def notifiers(settings: Settings, database: Database) -> list[Notifier]:
     """Return one for each way that the settings name. Raises SettingError."""
     senders: dict[str, Callable[[], Send]] = {
-        "webhook": lambda: partial(post, notices.webhook(settings)),
-        "mail": lambda: partial(send_mail, notices.mail(settings), Threads("mail")),
+        "webhook": lambda: partial(post, ways.webhook(settings)),
+        "mail": lambda: partial(send_mail, ways.mail(settings), Threads("mail")),
     }
     return [Notifier(way, senders[way](), database) for way in settings.ways]
 

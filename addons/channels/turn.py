@@ -16,7 +16,7 @@ from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.processor import MessageProcessor
 
 from addons import metrics
-from addons.channels.conversation import Conversations
+from addons.channels.answering import Answering
 from addons.channels.references import AsyncVault
 from addons.channels.safety import Recorder, warning
 from addons.logs import place
@@ -73,7 +73,7 @@ class Turns:
         self._screen = screen
         self._recorder = recorder
         self._vault = AsyncVault(threads)
-        self._conversations = Conversations(threads, self._vault)
+        self._answering = Answering(threads, self._vault)
         self.limit = TURN_LIMIT
 
     async def answer(self, message: Incoming) -> Answer:
@@ -168,7 +168,7 @@ class Turns:
         processor = self._processor()
         if processor is None:
             raise TurnError("There is no model.")
-        return "answered", await self._conversations.answer(processor, turn, text, number)
+        return "answered", await self._answering.answer(processor, turn, text, number)
 
 
 class Output(CollectingOutputChannel):

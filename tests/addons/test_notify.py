@@ -27,10 +27,10 @@ from addons.notify import Notifier
 from addons.server import make_app
 from addons.stores.database import Database
 from addons.threads import Threads
-from dripdesk import notices, outbox
+from dripdesk import outbox, ways
 from dripdesk.records import Details, Records
 from dripdesk.settings import PROJECT, SettingError, Settings
-from tests.dripdesk.test_notices import SECRET, says_readme
+from tests.dripdesk.test_ways import SECRET, says_readme
 from tests.receivers import (
     PASSWORD,
     USER,
@@ -182,7 +182,7 @@ def test_a_mail_goes_encrypted_to_a_server_with_a_good_certificate_only(
     scheme: str, clinic: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     certificate, inbox = make_certificate(tmp_path), Inbox()
-    server = notices.mail(by_mail(inbox, "smtps" if scheme == "smtps" else "smtp"))
+    server = ways.mail(by_mail(inbox, "smtps" if scheme == "smtps" else "smtp"))
     server = replace(server, starts_tls=scheme == "starttls")
     (notice,) = clinic.database.transact(lambda one: outbox.due(one, "mail", time.time() + 1))
     send = partial(notify.send_mail, server, Threads("mail"), notice)
@@ -197,7 +197,7 @@ def test_a_mail_goes_encrypted_to_a_server_with_a_good_certificate_only(
 
 def test_a_server_far_away_that_does_not_encrypt_gets_nothing(clinic: Clinic) -> None:
     with serving_mail(Inbox()) as inbox:
-        server = replace(notices.mail(by_mail(inbox)), starts_tls=True)
+        server = replace(ways.mail(by_mail(inbox)), starts_tls=True)
         (notice,) = clinic.database.transact(lambda one: outbox.due(one, "mail", time.time() + 1))
         with pytest.raises(Exception, match="STARTTLS extension not supported"):
             clinic.loop.run_until_complete(notify.send_mail(server, Threads("mail"), notice))

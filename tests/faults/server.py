@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 from addons import server
-from addons.channels import conversation, turn, understanding
+from addons.channels import answering, turn, understanding
 from addons.stores import trackers
 from dripdesk.settings import PROJECT, Settings
 from tests.faults.channel import ForTests
@@ -18,7 +18,7 @@ from tests.faults.channel import ForTests
 STEPS: dict[str, tuple[Any, str, bool]] = {  # where, which function, whether after it
     "on arrival": (turn.Turns, "answer", False),
     "within the claim": (turn, "claim", True),
-    "after the claim": (conversation.Conversations, "answer", False),
+    "after the claim": (answering.Answering, "answer", False),
     "while understanding": (understanding.Understanding, "_parse", True),
     "before it is stored": (trackers.BoundedTrackerStore, "_append", False),
     "before the commit": (trackers, "keep", True),

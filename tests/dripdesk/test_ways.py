@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from dripdesk.notices import LIST_OF_SERVICE, Mail, Webhook, mail, webhook
 from dripdesk.outbox import Notice
 from dripdesk.settings import PROJECT, SettingError, Settings
+from dripdesk.ways import LIST_OF_SERVICE, Mail, Webhook, mail, webhook
 
 NOTICE = Notice(id="9f0c", request=3, open=2, attempts=0)
 SECRET = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -46,7 +46,7 @@ def test_a_webhook_says_which_request_and_nothing_else() -> None:
 
 def test_the_signature_is_that_of_standard_webhooks(monkeypatch: pytest.MonkeyPatch) -> None:
     # The example of the specification, https://www.standardwebhooks.com.
-    monkeypatch.setattr("dripdesk.notices.json.dumps", lambda content: '{"test": 2432232314}')
+    monkeypatch.setattr("dripdesk.ways.json.dumps", lambda content: '{"test": 2432232314}')
     ours = webhook(Settings(notify_url=HOOK, notify_secret=f"whsec_{SECRET}"))
     notice = replace(NOTICE, id="msg_p5jXN8AQM9LWM0D4loKWxJek")
     _, headers = ours.request(notice, 1614265330)

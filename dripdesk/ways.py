@@ -1,4 +1,4 @@
-"""What the clinic is told when somebody wants to be called: by a signed webhook, or by mail.
+"""The ways to tell the clinic that somebody wants to be called: a signed webhook, and mail.
 
 Neither says who it is: inboxes and the receivers of webhooks are no protected storage. A notice
 says that a request is open, its number, how many are open, and how staff list them.

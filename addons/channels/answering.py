@@ -28,7 +28,7 @@ NUMBER = ("faq_phone", "faq_talk_to_person")
 """Topics whose answer is the phone number."""
 
 
-class Conversations:
+class Answering:
     """Goes on with conversations, from where their trackers stand."""
 
     def __init__(self, threads: Threads, vault: AsyncVault) -> None:
