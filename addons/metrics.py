@@ -31,7 +31,7 @@ HOST = "127.0.0.1"  # whoever may read it from elsewhere comes through a proxy o
 CHANNELS = ("web", "sms")
 OUTCOMES = ("answered", "kept", "danger", "muted", "too long", "failed")
 OTHER = "other"  # so that no value from outside ever becomes a label
-# Seconds; a usual turn takes a hundredth, and one is given up after 10.
+# Seconds: from less than a usual turn takes (benchmarks/turns.md) to more than any may take.
 STEPS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 12)
 STORE_ERRORS = (SQLAlchemyError, OSError, asyncio.TimeoutError)
 

@@ -17,7 +17,7 @@ from functools import partial
 from addons.slim import left_out
 
 if __name__ == "__main__":
-    gc.disable()  # until all is loaded: looking for what to collect takes a quarter of a start
+    gc.disable()  # until all is loaded: else much of a start is spent looking for what to collect
     if "--dev" not in sys.argv:
         left_out.begin_server()  # before what imports it
 
@@ -150,7 +150,7 @@ def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = (
 
 
 def give_back() -> None:
-    """Return to the system the memory that only loading took, where the C library can: 16 MB."""
+    """Return to the system the memory that only loading took, where the C library can."""
     with suppress(OSError, AttributeError):  # not on musl, nor on a Mac
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 

@@ -19,8 +19,8 @@ from dripdesk.settings import PROJECT
 
 OTHER = PROJECT / "models" / "danger"
 ASKED = 0.02
-"""From this probability of danger on the other network is asked as well: of one ordinary question
-in eleven. Of 2,088 dangers that the first has not seen, 16 are below it."""
+"""From this probability of danger on the other network is asked as well: so low that hardly any
+danger is below it, and high enough that most ordinary questions are read by one network alone."""
 WEIGHT = 1 / 3
 """Of the other network, which has learned from fewer sentences."""
 SURE, UNSURE, HARMLESS = 0.994, 0.83, 0.17

@@ -1,6 +1,6 @@
 """Tells which events count without looking at each, where none takes others back.
 
-Rasa compares each event with six classes, which are abstract ones, seven times in a turn.
+Rasa compares each event with six classes, which are abstract ones, several times in a turn.
 """
 
 from __future__ import annotations

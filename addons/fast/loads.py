@@ -1,6 +1,6 @@
 """Reads the domain of a model once: training wrote it, and has checked it.
 
-Rasa parses it three times, once by a parser without C that checks it anew: 2.5 s of a start.
+Rasa parses it three times at a start, once by a slow parser without C, which checks it anew.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Checks what custom actions return against schemas that are built once, one for each event.
 
-Rasa builds the schema, and checks the schema itself, anew at every custom action (16.5 ms), and
-compares each event with the schemas of all 23 kinds.
+Rasa builds the schema, and checks the schema itself, anew at every custom action, and compares
+each event with the schemas of all 23 kinds. `make benchmark-parts` tells what that takes.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from rasa.core.lock_store import LockStore
 class QueueLocks(LockStore):
     """A lock for each conversation that somebody waits for or works on, within this process.
 
-    Rasa's own lock asks once a second whether it is its turn: five messages at once took 4 s.
+    Rasa's own lock asks once a second whether it is its turn: of several messages at once each but
+    the first waits a second or more.
     """
 
     def __init__(self) -> None:

@@ -157,7 +157,7 @@ def _miss(event: dict[str, Any], intent: str) -> Miss:
     if intent not in (*DECLINED, FALLBACK):
         return Miss(UNSURE, text, NOTHING_OFFERED)
     if intent in DECLINED:
-        # Of 19 held-out messages with a topic this near, it was the right one for none.
+        # The topic nearest to what is declined is hardly ever the one that was meant.
         return Miss(DECLINED[intent], text, NO_TOPIC)
     return Miss(UNSURE, text, _nearest(event))
 
