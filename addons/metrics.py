@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 HOST = "127.0.0.1"  # whoever may read it from elsewhere comes through a proxy or a tunnel
 CHANNELS = ("web", "sms")
 OUTCOMES = ("answered", "kept", "danger", "muted", "too long", "failed")
+DELIVERIES = ("queued", "sending", "sent", "delivered", "undelivered", "failed")
 OTHER = "other"  # so that no value from outside ever becomes a label
 # Seconds: from less than a usual turn takes (benchmarks/turns.md) to more than any may take.
 STEPS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 12)
@@ -52,6 +53,10 @@ _dangers = Counter(
 _unsure = Counter(
     "dripdesk_unsure_total", "Times that a patient read that we are not sure what is meant.",
     ("channel",), registry=registry,
+)  # fmt: skip
+_deliveries = Counter(
+    "dripdesk_deliveries_total", "Reports of what became of text messages, by Twilio's status.",
+    ("status",), registry=registry,
 )  # fmt: skip
 _store_errors = Counter(
     "dripdesk_store_errors_total", "Times that the database failed or took too long.",
@@ -78,6 +83,11 @@ def danger(channel: str, level: str) -> None:
 def unsure(channel: str) -> None:
     """Count an answer that says that we are not sure."""
     _unsure.labels(_known(channel, CHANNELS)).inc()
+
+
+def delivery(status: str) -> None:
+    """Count a report of what became of a text message."""
+    _deliveries.labels(_known(status, DELIVERIES)).inc()
 
 
 def screen_error() -> None:
@@ -134,6 +144,8 @@ def _known(value: str, values: tuple[str, ...]) -> str:
 
 def _begin() -> None:
     """Begin every count at 0: what has not happened yet is told as well."""
+    for status in DELIVERIES:
+        _deliveries.labels(status)
     for channel in CHANNELS:
         _seconds.labels(channel)
         _unsure.labels(channel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 
 Z = 1.96
 """Of the normal distribution: 95 % lie within this many standard deviations."""
@@ -49,6 +49,6 @@ def recall_at_acceptance(
 
 
 def percentile(values: Iterable[float], percent: float) -> float:
-    """Return the value that `percent` of the values do not exceed."""
+    """Return the least of the values that `percent` of them do not exceed."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
+    return ordered[max(0, ceil(len(ordered) * percent / 100) - 1)]

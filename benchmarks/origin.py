@@ -23,8 +23,14 @@ def commit() -> str:
     )
 
 
+def pin() -> None:
+    """Run this process, and all that it starts, on one core, where the system can do that."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
 def machine() -> str:
-    """Return the processor and how many cores there are."""
+    """Return the processor and how many cores there are: we run on one of them."""
     models = [
         line.partition(":")[2].strip()
         for line in Path("/proc/cpuinfo").read_text().splitlines()

@@ -105,8 +105,8 @@ def _field(path: Path, line: int, name: str, record: Mapping[str, Any]) -> Field
     if unknown:
         raise FileError(path, line, f"{name}: {', '.join(sorted(unknown))} is not a setting.")
     kind, group = record.get("type"), record.get("group")
-    if kind not in TYPES and kind != "count":
-        raise FileError(path, line, f"{name}: type must be one of {', '.join(TYPES)}, count.")
+    if kind not in TYPES:
+        raise FileError(path, line, f"{name}: type must be one of {', '.join(TYPES)}.")
     if group not in GROUPS:
         raise FileError(path, line, f"{name}: group must be one of {', '.join(GROUPS)}.")
     return Field(**{**record, "of": tuple(record.get("of", ())), "file": path, "line": line})

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo, available_timezones
 import phonenumbers
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NOT_A_VALUE = {"", "n/a", "na", "tbd", "todo", "?", "-", "unknown", "none"}
 US_ZONES = {
     "America/New_York": "Eastern time",

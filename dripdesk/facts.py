@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from dripdesk.fact_types import COUNTS, TYPES, show_list, show_number
+from dripdesk.fact_types import TYPES, show_list, show_number
 
 
 class State(Enum):
@@ -36,8 +36,8 @@ class Group:
 
     max_age_days: int | None
     """Days from the review (or, unreviewed, from the reading of the source); None: no limit."""
-    when_expired: State
-    """UNREVIEWED: still told (a dead end is worse), EXPIRED: said to be old, UNKNOWN: not told."""
+    when_expired: State | None
+    """EXPIRED: said to be old, UNKNOWN: not told, None: still told (a dead end is worse)."""
     needs_review: bool = False
     """Medical and cost facts: unknown until reviewed when REQUIRE_REVIEW is set."""
     reviewers: tuple[str, ...] = ()
@@ -47,8 +47,8 @@ class Group:
 CLINICAL = ("nurse", "pharmacist", "prescriber")
 BILLING = ("billing", "pharmacist")
 GROUPS: Mapping[str, Group] = {
-    "identity": Group(365, State.UNREVIEWED),
-    "contact": Group(180, State.UNREVIEWED),
+    "identity": Group(365, None),
+    "contact": Group(180, None),
     "hours": Group(90, State.EXPIRED),
     "notice": Group(None, State.UNKNOWN),
     "service": Group(365, State.EXPIRED),
@@ -58,7 +58,7 @@ GROUPS: Mapping[str, Group] = {
     "fee": Group(365, State.UNKNOWN, True, BILLING),
     "cost": Group(365, State.UNKNOWN, True, BILLING),
     "drug": Group(365, State.UNKNOWN, True, CLINICAL),
-    "education": Group(730, State.UNREVIEWED, True, CLINICAL),
+    "education": Group(730, None, True, CLINICAL),
 }
 
 
@@ -133,7 +133,7 @@ class Fact:
             return State.KNOWN if notices_of(self, today) else State.UNKNOWN
         if require_review and group.needs_review and not self.reviewed_on:
             return State.UNKNOWN
-        if self.last_day and today > self.last_day and group.when_expired is not State.UNREVIEWED:
+        if self.last_day and today > self.last_day and group.when_expired:
             return group.when_expired
         if self.value is False:
             return State.NO
@@ -163,8 +163,6 @@ class FactBook:
         if not fact.field.of:
             return fact.state(self.today(), self.require_review)
         states = [self.state(member) for member in fact.field.of]
-        if fact.field.type == "count":
-            return states[0]
         if not any(state.spoken for state in states):
             shared = set(states)
             return shared.pop() if len(shared) == 1 else State.UNKNOWN
@@ -177,8 +175,6 @@ class FactBook:
         fact = self.facts[name]
         if not self.state(name).spoken:
             return fact.field.when_unknown
-        if fact.field.type == "count":
-            return COUNTS[len(self.facts[fact.field.of[0]].value)]
         if fact.field.of:
             members = (member for member in fact.field.of if self.state(member).spoken)
             return show_list(tuple(self.facts[member].field.label for member in members))

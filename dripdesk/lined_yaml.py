@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml.cyaml import CSafeLoader  # what Rasa reads YAML with
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode
 
 
@@ -66,6 +66,10 @@ def load(path: Path) -> LinedDict:
         raise FileError(
             path, line, f"is not valid YAML ({error.problem}). Check colons, quotes and indents."
         ) from error
+    except (YAMLError, ValueError, TypeError) as error:
+        # Such as a day that does not exist, a key that is a list, or bytes that are not UTF-8.
+        reason = str(error).splitlines()[0]
+        raise FileError(path, 0, f"cannot be read ({reason}). Is it saved as UTF-8?") from error
     if content is None:
         return LinedDict()
     if not isinstance(content, LinedDict):

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from dripdesk.records import callbacks, notices
 
 SHORTEST, LONGEST = 60.0, 3600.0  # seconds between attempts: they double from one to the other
+DOUBLED = 6  # times, at most: more would be longer than LONGEST, and at last overflow
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def claim(connection: Connection, notice: Notice, now: float) -> bool:
     It is not if another server was faster. Who claims has SHORTEST seconds; if it is killed
     meanwhile, the next attempt comes all the same.
     """
-    wait = min(SHORTEST * 2.0**notice.attempts, LONGEST)
+    wait = min(SHORTEST * 2 ** min(notice.attempts, DOUBLED), LONGEST)
     mine = update(notices).where(
         notices.c.id == notice.id,
         notices.c.attempts == notice.attempts,

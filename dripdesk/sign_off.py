@@ -6,19 +6,20 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
 
 from dripdesk.fact_files import load_facts
 from dripdesk.fact_types import parse_date
 from dripdesk.facts import GROUPS, Fact, FactBook
-from dripdesk.lined_yaml import FileError
-from dripdesk.settings import SettingError, Settings
+from dripdesk.settings import Settings
 
 
 class SignOffError(ValueError):
@@ -57,6 +58,7 @@ def _write(path: Path, name: str, day: date, reviewed_by: str) -> None:
     draft = path.with_suffix(".yml.new")
     with draft.open("w", encoding="utf-8") as file:
         yaml.dump(content, file)
+    shutil.copymode(path, draft)  # the server, which may be another user, must read it on
     draft.replace(path)  # in one step: the server may read the file at any moment
 
 
@@ -91,7 +93,7 @@ def main() -> int:
             return 0
         day = parse_date(options.date)
         fact = sign(book, options.fact, options.name, options.role, day)
-    except (SignOffError, FileError, SettingError, ValueError) as error:
+    except (ValueError, OSError, YAMLError) as error:
         print(error)
         return 1
     print(f"{fact.name} is signed off in {fact.file}.")

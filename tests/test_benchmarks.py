@@ -31,7 +31,7 @@ def test_equal_scores_are_all_accepted() -> None:
 
 
 def test_percentile() -> None:
-    assert [percentile(range(100), percent) for percent in (50, 95, 100)] == [50, 95, 99]
+    assert [percentile(range(100), percent) for percent in (50, 95, 100)] == [49, 94, 99]
 
 
 def test_typos_are_the_same_each_time() -> None:

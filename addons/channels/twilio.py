@@ -16,6 +16,7 @@ from sanic.response import HTTPResponse
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
+from addons import metrics
 from addons.channels.sms import TextMessage, TextMessages
 from addons.logs import place
 from addons.stores.deliveries import note
@@ -104,10 +105,12 @@ class TwilioInput(InputChannel):
             return _refused(400)
         try:
             keep = partial(note, message_id=message_id, status=status)
-            await request.app.ctx.agent.database.write(keep)
+            is_new = await request.app.ctx.agent.database.write(keep)
         except Exception as error:
             log.error("A delivery report was not stored.", error=place(error))
             return _refused(503)
+        if is_new:
+            metrics.delivery(status)
         return response.empty(204)
 
 

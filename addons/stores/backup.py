@@ -135,13 +135,14 @@ def _restore(url: URL, path: Path, kept: Path) -> None:
 
 
 def _save(url: URL, path: Path) -> None:
-    """Save, and leave a line of it: without the line, nothing stays saved."""
-    save(url, path)
+    """Save, and leave a line of it: without the line, nothing is saved."""
+    draft = path.with_name(f"{path.name}.new")
     try:
+        save(url, draft)
         _note(url, "saved a backup")
-    except Exception:
-        path.unlink()
-        raise
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _note(url: URL, what: str) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from addons.stores.database import Database
 from dripdesk import access, live
 from dripdesk.database import reason, shown
 from dripdesk.fact_types import show_phone
@@ -52,6 +53,9 @@ def main() -> int:
     options = parser.parse_args()
     who = access.staff(options.name)
     try:
+        database = Database(Settings.from_environment().prepared().database_url)
+        database.prepare()  # before the first start there is none
+        database.close()
         records = live.records()
         if options.close is None:
             print(report(records.open_requests(who), clinic_zone()))

@@ -34,6 +34,10 @@ class Database(Transactions):
         super().__init__(url)
         self._threads = Threads("database")
 
+    def prepare(self) -> None:
+        """Make the tables, or bring older ones up to date. Raises SQLAlchemyError."""
+        self._open()
+
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Return what the work returns. Raises SQLAlchemyError, or TimeoutError after 5 s."""
         with metrics.store_errors():

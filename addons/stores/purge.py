@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 
 from sqlalchemy.engine import Connection
@@ -22,11 +23,16 @@ def main() -> int:
         settings = Settings.from_environment().prepared()
         database = Database(settings.database_url)
         gone = database.transact(lambda one: _purge(one, settings.retention_days))
-        database.shrink()
     except (SettingError, SQLAlchemyError, OSError) as error:
         print(f"Nothing was deleted: {reason(error)}", file=sys.stderr)
         return 1
     print(f"Deleted {gone} events older than {settings.retention_days} days.")
+    try:
+        database.shrink()
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        told = "They still stand in the database's log file, which could not be emptied"
+        print(f"{told}: {reason(error)}", file=sys.stderr)
+        return 1
     return 0
 
 

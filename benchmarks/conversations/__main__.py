@@ -8,14 +8,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from addons import server
-from addons.stores.database import Database
 from benchmarks import history, origin
+from benchmarks.agent import loaded
 from benchmarks.conversations.measures import (
     MEASURED,
     Outcome,
@@ -25,7 +23,6 @@ from benchmarks.conversations.measures import (
     two_questions,
 )
 from benchmarks.figures import Share
-from dripdesk.model import model_path
 from dripdesk.settings import PROJECT
 
 TABLE = PROJECT / "benchmarks" / "conversations.md"
@@ -40,11 +37,7 @@ WHAT = {
 async def measure(folder: Path) -> dict[str, list[Outcome]]:
     """Return the outcomes of each set in a folder."""
     with tempfile.TemporaryDirectory() as place:
-        url = f"sqlite:///{place}/benchmark.db"
-        os.environ["DATABASE_URL"] = url  # forms keep there what is typed
-        database = Database(url)
-        agent = server.make_agent(database)
-        agent.load_model(str(model_path()))
+        agent, database = loaded(Path(place))
         patients = Patients(agent, agent.turns)
         found = {name: await measured(patients, folder) for name, measured in WHAT.items()}
         await agent.recorder.done()
@@ -85,6 +78,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="print what went wrong")
     asked = parser.parse_args()
     logging.disable(logging.ERROR)
+    origin.pin()
     outcomes = asyncio.run(measure(BUILD if asked.build else MEASURED))
     shares = {name: Share.of(one.is_right for one in some) for name, some in outcomes.items()}
     if asked.wrong:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import origin
 from benchmarks.nlu import report
 from benchmarks.nlu.measures import Parsed, needs, shares, texts
 from benchmarks.nlu.pipelines import (
@@ -38,8 +38,7 @@ def main() -> int:
         "--all", action="store_true", help="train stock Rasa on all our sentences too (hours)"
     )
     options = parser.parse_args()
-    if hasattr(os, "sched_setaffinity"):  # this process and all that it starts
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    origin.pin()
     try:
         splits = public_splits(options.data) if options.data else []
     except OSError as error:

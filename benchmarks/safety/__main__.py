@@ -26,6 +26,7 @@ PARTS = ("measured", "veiled", "build")
 
 def main() -> None:
     """Measure, print and write the table."""
+    origin.pin()
     by = finders()
     figures = {(part, name): [*shares(find, part)] for part in PARTS for name, find in by.items()}
     lines = [

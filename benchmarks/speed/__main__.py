@@ -17,6 +17,7 @@ from typing import Any
 
 import tomli
 
+from benchmarks import origin
 from benchmarks.nlu.pipelines import OURS, STOCK, WorkerError
 from benchmarks.speed import left, load, report
 from benchmarks.speed.models import EPOCHS, Trained, trained
@@ -47,7 +48,7 @@ def main() -> int:
     )
     parser.add_argument("--epochs", type=int, default=EPOCHS, help=few)
     options = parser.parse_args()
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    origin.pin()
     try:
         _say("Training stock Rasa, unless its model is kept: this takes an hour or more ...")
         models = {

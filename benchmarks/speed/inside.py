@@ -36,15 +36,11 @@ Say = Callable[[str, str], Awaitable[None]]
 
 def ours(folder: Path) -> tuple[Say, Engine]:
     """Return Dripdesk with the model of the present content."""
-    from addons import server
     from addons.channels.turn import Incoming
-    from addons.stores.database import Database
-    from dripdesk.model import model_path
+    from benchmarks.agent import loaded
 
     logging.disable(logging.INFO)
-    database = Database(f"sqlite:///{folder / 'inside.db'}")
-    agent = server.make_agent(database)
-    agent.load_model(str(model_path()))
+    agent, database = loaded(folder)
     numbers = itertools.count()
 
     async def say(text: str, who: str) -> None:

@@ -110,7 +110,7 @@ def told(left: Left) -> str:
         "",
         f"Networks run {runs:.1f} times in a turn: one reads a message for danger and for where a",
         "further question begins, one for its sense; the first again behind the topic before",
-        "it, and in parts where there may be several questions; two more are asked where there may",
+        "it, and in parts where there may be several questions; another is asked where there may",
         "be danger. Each run goes through 10 MB of weights.",
     ]
     return "\n".join(lines)

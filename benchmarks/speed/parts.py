@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import tempfile
 import time
 from collections import defaultdict
@@ -16,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from addons import fast
+from benchmarks import origin
 from benchmarks.speed.inside import Say, ours
 from benchmarks.speed.talk import some
 
@@ -44,7 +44,7 @@ async def measure(say: Say) -> dict[str, float]:
 
 def main() -> None:
     """Measure and print."""
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    origin.pin()
     logging.disable(logging.INFO)
     with tempfile.TemporaryDirectory() as folder:
         say, engine = ours(Path(folder))

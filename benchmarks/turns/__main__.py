@@ -5,21 +5,19 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-import os
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
-from addons import server
 from addons.channels.turn import Incoming, Turns
-from addons.stores.database import Database
 from benchmarks import origin
+from benchmarks.agent import loaded
 from benchmarks.answers import checked
-from dripdesk.model import model_path
 from dripdesk.settings import PROJECT
 
 TABLE = PROJECT / "benchmarks" / "turns.md"
@@ -104,13 +102,10 @@ async def measure(watch: Stopwatch) -> list[Figure]:
 
 def main() -> int:
     """Measure, print and write the table; return 1 if something takes longer than it may."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    origin.pin()
     logging.disable(logging.INFO)
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{folder}/turns.db")
-        agent = server.make_agent(database)
-        agent.load_model(str(model_path()))
+        agent, database = loaded(Path(folder))
         figures = asyncio.run(measure(Stopwatch(agent.turns)))
         database.close()
     lines = [

@@ -105,9 +105,6 @@ def possible_variants(project: Project, base: str) -> dict[str, str]:
 def _possible_states(project: Project, fact: Fact) -> Iterator[State]:
     group = GROUPS[fact.field.group]
     members = [project.book.facts[name] for name in fact.field.of]
-    if fact.field.type == "count":
-        yield from _possible_states(project, members[0])
-        return
     if fact.field.of_clinic or group.needs_review:
         yield State.UNKNOWN
     if group.when_expired is State.EXPIRED:

@@ -35,6 +35,7 @@ LABELS = {
     "channel": {*metrics.CHANNELS, metrics.OTHER},
     "outcome": {*metrics.OUTCOMES, metrics.OTHER},
     "level": {*LEVELS, metrics.OTHER},
+    "status": {*metrics.DELIVERIES, metrics.OTHER},
 }
 
 
@@ -200,6 +201,7 @@ def test_labels_have_no_other_values_whatever_comes(clinic: Clinic) -> None:
         metrics.turn(canary, canary, 1)
         metrics.danger(canary, canary)
         metrics.unsure(canary)
+        metrics.delivery(canary)
     clinic.says("is there wifi", channel="web", conversation="xylophone")
     for family in metrics.registry.collect():
         for sample in family.samples:

@@ -59,6 +59,9 @@ def test_the_clinic_is_replaced_as_a_whole(tmp_path: Path) -> None:
          "drugs_given: tea is no medicine"),
         ("- phone", "must hold 'name: value' lines"),
         ("phone: {value: [", "not valid YAML"),
+        (PHONE.replace('"2026-11-22"', "2026-02-30"), "clinic.yml:0: cannot be read .*day"),
+        ("phone: \a", "cannot be read .*not allowed"),
+        ("[a, b]: 1", "cannot be read .*unhashable"),
         (
             'self_pay_price: {value: 180, source: "clinic:manager", as_of: "2026-11-01", '
             'reviewed_on: "2026-11-01", reviewed_by: "Ann, cook"}',
@@ -69,6 +72,12 @@ def test_the_clinic_is_replaced_as_a_whole(tmp_path: Path) -> None:
 def test_a_wrong_file_is_refused_with_line_and_mend(tmp_path: Path, text: str, mend: str) -> None:
     with pytest.raises(FileError, match=mend):
         read(tmp_path / "clinic.yml", text)
+
+
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "clinic.yml").write_bytes("clinic_name: Café".encode("latin-1"))
+    with pytest.raises(FileError, match="Is it saved as UTF-8"):
+        load_facts(Settings(clinic_facts=tmp_path / "clinic.yml"), lambda: DAY)
 
 
 def test_two_values_are_a_conflict_and_not_an_error(

@@ -81,6 +81,16 @@ def test_attempts_come_ever_later_at_most_an_hour_and_without_end(
     assert waits == [60, 120, 240, 480, 960, 1920, *[3600] * 34]
 
 
+def test_also_after_a_year_of_attempts_there_is_a_next_one(
+    ours: Records, database: Database
+) -> None:
+    ours.request("me", "m1", DETAILS)
+    many = records.notices.update().values(attempts=9000)
+    database.transact(lambda one: one.execute(many))
+    (notice,) = due(database)
+    assert claim(database, notice)
+
+
 def test_of_a_request_that_is_closed_or_forgotten_nobody_is_told(
     ours: Records, database: Database
 ) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from dataclasses import replace
@@ -37,6 +38,29 @@ def test_a_signed_fact_is_known_and_the_rest_of_its_file_stays(data: Path) -> No
     assert read(data).facts["phone"].reviewed_by == "Ann Lee, manager"
     assert [line for line in before if line not in after] == [before[2]]
     assert len(before) == len(after)
+
+
+def test_who_may_read_the_file_stays(data: Path) -> None:
+    file = data / "clinic" / "contact.yml"
+    file.chmod(0o640)
+    before = os.umask(0o077)
+    try:
+        sign(read(data), "phone", "Ann Lee", "manager", DAY)
+    finally:
+        os.umask(before)
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "contact.yml")
+
+    monkeypatch.setattr(sign_off, "_write", refused)
+    monkeypatch.setattr(sys, "argv", ["sign_off", "phone", "--name=Ann", "--role=manager"])
+    assert sign_off.main() == 1
+    assert "Permission denied" in capsys.readouterr().out
 
 
 def test_the_list_names_the_folder_of_the_facts(

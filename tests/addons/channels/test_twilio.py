@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from addons import metrics
 from addons.channels.twilio import TwilioInput
 from dripdesk.settings import SettingError, Settings
 from tests.patients import PHONE, Clinic
@@ -21,6 +22,10 @@ SID = "SM00000000000000000000000000abcdef"
 @pytest.fixture
 def mine(clinic: Clinic) -> Phone:
     return phone(clinic, "twilio")
+
+
+def delivered(told: str) -> float:
+    return metrics.registry.get_sample_value("dripdesk_deliveries_total", {"status": told}) or 0
 
 
 def status(mine: Phone, content: bytes, headers: dict[str, str], path: str = "/webhook") -> int:
@@ -100,8 +105,10 @@ def test_signed_nonsense_is_refused(mine: Phone, fields: dict[str, str]) -> None
 @pytest.mark.parametrize("told", ["queued", "sent", "delivered", "undelivered"])
 def test_what_became_of_a_message_is_stored_once(mine: Phone, clinic: Clinic, told: str) -> None:
     body, headers = twilio("", SID, path="/status", MessageStatus=told)
+    before = delivered(told)
     assert status(mine, body, headers, "/status") == 204
     assert status(mine, body, headers, "/status") == 204
+    assert delivered(told) - before == 1
     assert clinic.rows("SELECT message_id, status FROM deliveries") == [(SID, told)]
 
 

@@ -150,5 +150,9 @@ def test_a_backup_of_which_nothing_can_be_noted_does_not_stay(
         raise OperationalError("INSERT INTO audit", {}, Exception("the disk is full"))
 
     monkeypatch.setattr("addons.stores.backup.access.note", fail)
-    assert command(tmp_path / "saved") == 1
-    assert not (tmp_path / "saved").exists()
+    folder = tmp_path / "saved"
+    assert command(folder / "today") == 1
+    assert list(folder.iterdir()) == []
+    (folder / "today").write_bytes(b"of this morning")
+    assert command(folder / "today") == 1
+    assert (folder / "today").read_bytes() == b"of this morning"

@@ -17,6 +17,12 @@ from tests.patients import Clinic
 DETAILS = Details("Ann", "+19145550133", "tomorrow after lunch", "my bill")
 
 
+@pytest.fixture(autouse=True)
+def its_database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command find the database of the test."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+
+
 def call(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     monkeypatch.setattr(sys, "argv", ["callbacks", *arguments])
     return callbacks.main()
@@ -38,6 +44,14 @@ def test_staff_list_the_requests_and_close_one(
         (f"Bo Lee ({getpass.getuser()})", "read 1 open call-back requests"),
         (f"Bo Lee ({getpass.getuser()})", "closed call-back request 1"),
     ]
+
+
+@pytest.mark.usefixtures("clinic")
+def test_before_the_first_start_none_is_open(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(monkeypatch) == 0
+    assert callbacks.NONE_OPEN in capsys.readouterr().out
 
 
 def test_times_are_the_clinics(book_of: BookOf, monkeypatch: pytest.MonkeyPatch) -> None:
