@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy.engine import Connection, Engine
 
 from addons import metrics
 from addons.threads import Threads
 from dripdesk.database import Transactions, is_sqlite, take_time
+from dripdesk.settings import SettingError
 
 T = TypeVar("T")
 
@@ -71,7 +73,7 @@ class Database(Transactions):
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables up to date."""
+    """Bring the tables up to date. Raises SettingError if a newer version has been at them."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with ONE_AT_A_TIME, engine.begin() as connection:
@@ -79,4 +81,10 @@ def migrate(engine: Engine) -> None:
             take_time(connection)
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", MIGRATING)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise SettingError(
+                "A newer version of Dripdesk has changed this database. Install that version "
+                "again, or restore the backup from before the update."
+            ) from error

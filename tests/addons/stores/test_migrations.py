@@ -16,6 +16,7 @@ from addons.stores.opt_outs import is_out
 from addons.stores.people import known
 from addons.stores.trackers import BoundedTrackerStore
 from dripdesk.database import address, open_engine
+from dripdesk.settings import SettingError
 
 CONFIG = Config()
 CONFIG.set_main_option("script_location", str(MIGRATIONS))
@@ -89,3 +90,14 @@ def test_an_older_database_is_brought_up_to_date(version: str, database_url: str
 def test_each_version_follows_the_one_before() -> None:
     assert FIRST == "0001"
     assert [FIRST, *LATER] == [f"{number:04}" for number in range(1, len(LATER) + 2)]
+
+
+def test_a_database_of_a_newer_version_is_refused_with_what_to_do(database_url: str) -> None:
+    database = Database(database_url)
+    database.prepare()
+    newer = text("UPDATE alembic_version SET version_num = '9999'")
+    database.transact(lambda one: one.execute(newer))
+    database.close()
+    with pytest.raises(SettingError, match="Install that version again"):
+        database.prepare()
+    database.close()
