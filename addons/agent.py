@@ -1,4 +1,4 @@
-"""An agent whose every message takes the one path of channels/turn.py."""
+"""An agent whose every message takes the one path of turns/turn.py."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 
-from addons.channels.safety import Recorder
-from addons.channels.turn import Incoming, Screen, Turns
 from addons.stores.advisory import AdvisoryLocks
 from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
 from addons.stores.trackers import BoundedTrackerStore
 from addons.threads import Threads
+from addons.turns.safety import Recorder
+from addons.turns.turn import Incoming, Screen, Turns
 from dripdesk.database import is_sqlite
 from dripdesk.model import ModelError, archive
 

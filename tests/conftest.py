@@ -16,8 +16,8 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
-from addons.channels.safety import second_thoughts
 from addons.stores.database import Database
+from addons.turns.safety import second_thoughts
 from dripdesk import live
 from dripdesk.content import all_responses, load_content
 from dripdesk.fact_files import load_facts

@@ -14,9 +14,9 @@ from rasa.core.processor import MessageProcessor
 
 from addons import server
 from addons.agent import AnsweringAgent
-from addons.channels.turn import Incoming
 from addons.stores.advisory import AdvisoryLocks
 from addons.stores.database import Database
+from addons.turns.turn import Incoming
 
 FIXED = (
     "I am sorry, I cannot answer right now. In an emergency, call 911. "

@@ -10,10 +10,10 @@ import structlog
 
 from addons import metrics
 from addons.agent import AnsweringAgent
-from addons.channels.turn import LONGEST, Incoming, Output, clean
 from addons.logs import place
 from addons.stores import opt_outs
 from addons.stores.messages import Answer, Claim, MessageKey, is_first
+from addons.turns.turn import LONGEST, Incoming, Output, clean
 from dripdesk import live, opt_out, render, safety_texts
 from dripdesk.opt_out import Request
 from dripdesk.privacy import redact

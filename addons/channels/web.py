@@ -19,11 +19,11 @@ from addons.agent import AnsweringAgent
 from addons.channels import visitors
 from addons.channels.refusals import HEADERS, RefusedError, json_body, refused
 from addons.channels.sessions import IDLE, Session, SessionError, Sessions
-from addons.channels.turn import LONGEST, Incoming, clean
 from addons.channels.visitors import Limit, address, networks
 from addons.logs import place
 from addons.site import SCRIPT, script
 from addons.stores.transcript import give_feedback, transcript
+from addons.turns.turn import LONGEST, Incoming, clean
 from dripdesk import chat_texts, live
 from dripdesk.settings import Settings
 

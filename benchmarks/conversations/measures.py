@@ -11,7 +11,7 @@ from pathlib import Path
 from rasa.core.agent import Agent
 from rasa.shared.core.events import UserUttered
 
-from addons.channels.turn import Incoming, Turns
+from addons.turns.turn import Incoming, Turns
 from benchmarks.answers import checked
 from dripdesk.settings import PROJECT
 

@@ -36,7 +36,7 @@ Say = Callable[[str, str], Awaitable[None]]
 
 def ours(folder: Path) -> tuple[Say, Engine]:
     """Return Dripdesk with the model of the present content."""
-    from addons.channels.turn import Incoming
+    from addons.turns.turn import Incoming
     from benchmarks.agent import loaded
 
     logging.disable(logging.INFO)

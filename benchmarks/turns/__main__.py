@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from addons.channels.turn import Incoming, Turns
+from addons.turns.turn import Incoming, Turns
 from benchmarks import origin
 from benchmarks.agent import loaded
 from benchmarks.answers import checked

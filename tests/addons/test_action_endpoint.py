@@ -11,10 +11,10 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from addons import server
 from addons.action_endpoint import InProcessActions
-from addons.channels.turn import Output
 from addons.stores.database import Database
 from addons.stores.messages import Claim, MessageKey, this_turn
 from addons.threads import Threads
+from addons.turns.turn import Output
 
 
 def call(name: str) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from addons import metrics
-from addons.channels.turn import Incoming
 from addons.nlg import UNSURE
+from addons.turns.turn import Incoming
 from dripdesk import live
 from dripdesk.danger import LEVELS
 from dripdesk.records import Details, Records

@@ -9,7 +9,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from addons.channels.turn import Incoming
+from addons.turns.turn import Incoming
 
 
 class ForTests(InputChannel):

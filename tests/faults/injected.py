@@ -42,7 +42,7 @@ def parse_hangs(clinic: Clinic, patch: pytest.MonkeyPatch) -> None:
     async def hang(*args: Any) -> None:
         threading.Event().wait(1)
 
-    patch.setattr("addons.channels.understanding.PARSE_LIMIT", 0.05)
+    patch.setattr("addons.turns.understanding.PARSE_LIMIT", 0.05)
     patch.setattr(clinic.agent.processor, "parse_message", hang)
 
 

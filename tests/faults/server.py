@@ -10,8 +10,8 @@ import sys
 from typing import Any
 
 from addons import server
-from addons.channels import answering, turn, understanding
 from addons.stores import trackers
+from addons.turns import answering, turn, understanding
 from dripdesk.settings import PROJECT, Settings
 from tests.faults.channel import ForTests
 

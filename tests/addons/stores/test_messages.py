@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from addons.channels.turn import Output
 from addons.stores.database import Database
 from addons.stores.messages import (
     Claim,
@@ -13,6 +12,7 @@ from addons.stores.messages import (
     keep,
     this_turn,
 )
+from addons.turns.turn import Output
 
 KEY = MessageKey("web", "me", "1")
 ANSWER = [{"text": "Yes."}]

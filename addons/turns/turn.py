@@ -16,15 +16,15 @@ from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.processor import MessageProcessor
 
 from addons import metrics
-from addons.channels.answering import Answering
-from addons.channels.references import AsyncVault
-from addons.channels.safety import Recorder, warning
 from addons.logs import place
 from addons.stores import people
 from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
 from addons.stores.messages import Answer, Claim, MessageKey, OvertakenError, TurnError, claim
 from addons.threads import Threads
+from addons.turns.answering import Answering
+from addons.turns.references import AsyncVault
+from addons.turns.safety import Recorder, warning
 from dripdesk import live, safety_texts
 from dripdesk.danger import Danger
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from addons.channels.composition import BELOW, SAME, compose
+from addons.turns.composition import BELOW, SAME, compose
 
 PHONE = "914-555-0142"
 WORDS = {SAME: "the same number", BELOW: "the number below"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from addons.channels.understanding import IDLE, REPLIES, Context, Parsed, is_idle, with_treatment
+from addons.turns.understanding import IDLE, REPLIES, Context, Parsed, is_idle, with_treatment
 
 
 def parsed(

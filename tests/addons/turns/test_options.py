@@ -6,7 +6,7 @@ import pytest
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from addons.channels.options import chosen, offered
+from addons.turns.options import chosen, offered
 
 
 def asked(message_id: str) -> Event:

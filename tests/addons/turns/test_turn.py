@@ -17,10 +17,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from addons.channels import sms, turn
-from addons.channels.turn import clean
+from addons.channels import sms
 from addons.logs import formatter
 from addons.stores.transcript import transcript
+from addons.turns import turn
+from addons.turns.turn import clean
 from dripdesk import live
 from dripdesk.vault import TYPED
 from tests.faults.injected import PATCHED, SECRET, Fault, actions
@@ -244,7 +245,7 @@ def test_what_hangs_is_given_up_in_time(
     else:
         monkeypatch.setattr(clinic.database, "transact", hang_here)
     # No other limit ends it.
-    monkeypatch.setattr("addons.channels.understanding.PARSE_LIMIT", 60)
+    monkeypatch.setattr("addons.turns.understanding.PARSE_LIMIT", 60)
     monkeypatch.setattr("addons.stores.database.LIMIT", 60)
     clinic.agent.turns.limit = 0.5
     said = asyncio.wait_for(clinic.send(ASK), 20)
@@ -333,7 +334,7 @@ def test_the_log_says_what_came_of_each_turn_but_not_what_was_said(
     clinic.says("is there wifi, xylophone", "id")
     clinic.says("is there wifi, xylophone", "id")
     first, second = log.getvalue().splitlines()
-    assert "level=info logger=addons.channels.turn event=turn channel=web conversation=me" in first
+    assert "level=info logger=addons.turns.turn event=turn channel=web conversation=me" in first
     assert "outcome=answered" in first
     assert "outcome=kept" in second
     assert "xylophone" not in first + second

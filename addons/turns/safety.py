@@ -12,11 +12,11 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 
 from addons import metrics
-from addons.channels.references import open_field, reference
 from addons.logs import place
 from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
 from addons.stores.messages import Answer, Claim, claim, this_turn
+from addons.turns.references import open_field, reference
 from dripdesk import live, safety_texts
 from dripdesk.danger import LEVELS, Danger
 from dripdesk.language import is_spanish

@@ -13,12 +13,12 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from addons.channels import options
-from addons.channels.composition import BELOW, SAME, compose
-from addons.channels.references import REQUEST, AsyncVault, open_field, reference
-from addons.channels.understanding import MOST, Context, Parsed, Understanding
 from addons.stores.messages import Answer, Claim, this_turn
 from addons.threads import Threads
+from addons.turns import options
+from addons.turns.composition import BELOW, SAME, compose
+from addons.turns.references import REQUEST, AsyncVault, open_field, reference
+from addons.turns.understanding import MOST, Context, Parsed, Understanding
 from dripdesk import callback, live
 from dripdesk.privacy import redact
 from dripdesk.render import fill, pick

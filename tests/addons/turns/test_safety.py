@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from addons import server
-from addons.channels.safety import second_thoughts
+from addons.turns.safety import second_thoughts
 from dripdesk import live
 from dripdesk.danger import Danger
 from dripdesk.encoder import EncoderError

@@ -10,8 +10,8 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from addons.channels.safety import second_thoughts
 from addons.threads import Threads, finish
+from addons.turns.safety import second_thoughts
 from dripdesk import live
 from dripdesk.render import metadata
 

@@ -1,0 +1,1 @@
+"""One turn: a message comes in, its answer goes out, whatever fails."""
