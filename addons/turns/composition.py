@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dripdesk.language import is_spanish
 from dripdesk.texts import SENTENCE_END
 
 SAME, BELOW = "utter_same_number", "utter_number_below"
@@ -16,7 +17,8 @@ def compose(
     """Return the texts of each answer as they read one after the other.
 
     What an answer offers at its end is left out where another follows, since "yes" means the last
-    offer. The phone number stays where it was asked for (`is_number`), else where it comes first.
+    offer. The phone number stays where it was asked for (`is_number`), else where it comes first,
+    and in what is said in Spanish, which has no English words in it.
     """
     *before, last = answers
     texts = [*map(_without_offer, before), list(last)]
@@ -27,7 +29,7 @@ def compose(
     for n in told:
         if n != kept:
             instead = words[BELOW if n < kept else SAME]
-            texts[n] = [text.replace(phone, instead) for text in texts[n]]
+            texts[n] = [t if is_spanish(t) else t.replace(phone, instead) for t in texts[n]]
     return texts
 
 

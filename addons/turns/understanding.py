@@ -13,6 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from addons.threads import Threads, finish
 from addons.turns.safety import second_thoughts
 from dripdesk import live
+from dripdesk.language import is_spanish
 from dripdesk.render import metadata
 
 PARSE_LIMIT = 8.0  # seconds, of those of a turn: in a rush a message waits for those before it
@@ -112,11 +113,12 @@ class Understanding:
     ) -> list[Parsed]:
         """Return the questions of a message, in order, at most MOST + 1 of them.
 
-        Without a context, as in a form, a message is one and is understood by itself.
+        Without a context, as in a form, a message is one and is understood by itself. One in
+        Spanish is one, too: whatever it asks, its answer is in whom to ask.
         """
         is_harmless = live.has_read(text)  # or it would not come so far
         whole, parts = await self._parse(processor, text, context or Context(), is_harmless)
-        if context is None or len(parts) < 2:
+        if context is None or len(parts) < 2 or is_spanish(text):
             context = context or Context()
             return [context.carried(context.bare(whole))]
         found: list[Parsed] = []

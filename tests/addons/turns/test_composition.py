@@ -38,6 +38,11 @@ def test_the_number_stands_where_it_was_asked_for() -> None:
     ]
 
 
+def test_a_spanish_text_keeps_its_number() -> None:
+    answers = [["To ask, call 914-555-0142."], ["Llame al 914-555-0142 y pregunte si hablan."]]
+    assert compose(answers, PHONE, WORDS, [False, False]) == answers
+
+
 def test_an_unknown_number_changes_nothing() -> None:
     answers = [["Call us."], ["Call us."]]
     assert compose(answers, "", WORDS, [False, False]) == answers

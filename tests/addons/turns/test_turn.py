@@ -60,6 +60,11 @@ def test_each_channel_has_its_own_texts(clinic: Clinic) -> None:
     assert web[0].startswith("With a usual line in the arm, the needle does not stay in.")
 
 
+def test_whatever_is_asked_in_spanish_there_is_one_text(clinic: Clinic) -> None:
+    (told,) = clinic.says("hola, hablan espanol? quiero saber si aceptan medicaid")
+    assert told.count("Por ahora") == 1
+
+
 def test_the_same_message_gets_the_same_answer_and_changes_nothing(clinic: Clinic) -> None:
     clinic.says("how much does it cost?", "1")
     yes = clinic.says("yes", "2")
