@@ -37,7 +37,7 @@ class Database(Transactions):
         self._threads = Threads("database")
 
     def prepare(self) -> None:
-        """Make the tables, or bring older ones up to date. Raises SQLAlchemyError."""
+        """Make the tables, or bring older ones up to date. Raises as `migrate`, SQLAlchemyError."""
         self._open()
 
     async def read(self, work: Callable[[Connection], T]) -> T:
