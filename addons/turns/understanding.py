@@ -13,15 +13,18 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from addons.threads import Threads, finish
 from addons.turns.safety import second_thoughts
 from dripdesk import live
-from dripdesk.language import is_spanish
+from dripdesk.estimate.clauses import named_figures
+from dripdesk.language import is_question, is_spanish
 from dripdesk.render import metadata
 
 PARSE_LIMIT = 8.0  # seconds, of those of a turn: in a rush a message waits for those before it
 MOST = 3
 """So many questions of one message are answered."""
-LAST = ("request_callback", "estimate_cost")
+ESTIMATE, ESTIMATE_INTENT = "estimate", "estimate_cost"
+LAST = ("request_callback", ESTIMATE_INTENT)
 """What opens a form comes after the answers."""
 CARRIED = ("drug", "treatment")
+NO_OFFER = "none"
 BY_ROUTE = {
     "intravenous": "infusion",
     "intradermal": "injection",
@@ -55,14 +58,15 @@ class Context:
     topic: str | None = None
     drug: str | None = None
     treatment: str | None = None
-    is_offered: bool = False
-    """Whether something was offered, so that "yes" and "no" mean something."""
+    offer: str | None = None
+    """What was offered, if anything: only then "yes" and "no" mean something."""
 
     @classmethod
     def of(cls, tracker: DialogueStateTracker) -> Context:
         """Return the context in which a tracker's next message comes."""
         topic, drug, treatment = (tracker.get_slot(name) for name in ("topic", *CARRIED))
-        return cls(topic, drug, treatment, tracker.get_slot("offer") not in (None, "none"))
+        offer = tracker.get_slot("offer")
+        return cls(topic, drug, treatment, None if offer == NO_OFFER else offer)
 
     def after(self, parsed: Parsed) -> Context:
         """Return the context after a question was answered."""
@@ -101,6 +105,20 @@ class Context:
         intent = {"name": other if is_other else self.topic, "confidence": 1.0}
         return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
 
+    def accepted(self, parsed: Parsed) -> Parsed:
+        """Return what was understood: an estimate, if that was offered and a figure is the answer.
+
+        "They allow 2400" says yes to it, and would only be told the same about prices again.
+        """
+        asked = live.responses().get(f"utter_{parsed['intent']['name']}")
+        leads_here = asked is not None and metadata(asked[0]).get("offer") == ESTIMATE
+        text = parsed["text"]
+        tells = self.offer == ESTIMATE and leads_here and named_figures(text, is_first=True)
+        if not tells or is_question(text):
+            return parsed
+        intent = {"name": ESTIMATE_INTENT, "confidence": 1.0}
+        return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
+
 
 class Understanding:
     """Understands messages with the model that is loaded now, off the event loop."""
@@ -120,9 +138,9 @@ class Understanding:
         whole, parts = await self._parse(processor, text, context or Context(), is_harmless)
         if context is None or len(parts) < 2 or is_spanish(text):
             context = context or Context()
-            return [context.carried(context.bare(whole))]
+            return [context.carried(context.accepted(context.bare(whole)))]
         found: list[Parsed] = []
-        unasked = IDLE if context.is_offered else IDLE | REPLIES
+        unasked = IDLE if context.offer else IDLE | REPLIES
         for part in parts[: MOST + 1]:
             parsed, _ = await self._parse(processor, part, context, is_harmless, bool(found))
             found.append(context.carried(parsed) | {"is_part": True})

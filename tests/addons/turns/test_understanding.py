@@ -58,6 +58,27 @@ def test_what_only_names_another_thing_asks_the_same_of_it(
     assert found["intent"]["name"] == expected
 
 
+@pytest.mark.parametrize(
+    ("offer", "text", "understood", "expected"),
+    [
+        ("estimate", "they allow 2400", "faq_price", "estimate_cost"),
+        ("estimate", "my copay is $40", "faq_copay_deductible", "estimate_cost"),
+        ("estimate", "is 2400 allowed a lot?", "faq_price", "faq_price"),
+        ("estimate", "still too much", "faq_price", "faq_price"),
+        ("estimate", "the hospital charged me 9000", "faq_cost_vs_hospital",
+         "faq_cost_vs_hospital"),
+        ("estimate", "my copay is $40, may i leave early", "affirm", "affirm"),
+        ("more", "they allow 2400", "faq_price", "faq_price"),
+        (None, "they allow 2400", "faq_price", "faq_price"),
+    ],
+)  # fmt: skip
+def test_a_figure_says_yes_to_an_estimate_that_was_offered(
+    offer: str | None, text: str, understood: str, expected: str
+) -> None:
+    found = Context("faq_price", offer=offer).accepted(parsed(text, understood))
+    assert found["intent"]["name"] == expected
+
+
 def about(found: Parsed) -> dict[str, str]:
     return {one["entity"]: one["value"] for one in found["entities"]}
 
