@@ -15,6 +15,7 @@ from dripdesk.language import is_spanish
 from dripdesk.render import LEADS, Responses, metadata, more, turn
 
 NO_OFFER = "none"
+SAME, NO_MORE = "utter_same_answer", "utter_no_more"
 
 
 class FromFacts:
@@ -53,10 +54,14 @@ class ActionAnswer(FromFacts, Action):
             "treatment": metadata(responses[base][0]).get("treatment") or treatment,
             "drug": drug,
         }
-        if _is_again(tracker, about):
+        is_same = all(tracker.get_slot(name) == value for name, value in about.items())
+        if is_same and tracker.get_slot("offer") == "more":  # then that is what is wanted
             base = more(responses, base, facts) or base
-        again = _told(tracker).intersection(LEADS.values())  # said before another question's answer
-        said = [name for name in turn(responses, base, facts) if name not in again]
+        before, now = _told(tracker)
+        leads = set(LEADS.values()).intersection(now)  # said before another question's answer
+        said = [name for name in turn(responses, base, facts) if name not in leads]
+        if is_same:
+            said = _said_again(said, before)
         for name in said:
             dispatcher.utter_message(response=name, **({"drug": drug} if drug else {}))
         offers = [metadata(responses[name][0]).get("offer") for name in said]
@@ -64,24 +69,31 @@ class ActionAnswer(FromFacts, Action):
         return [SlotSet(name, value) for name, value in slots.items()]
 
 
-def _is_again(tracker: Tracker, about: dict[str, str | None]) -> bool:
-    """Return whether just this was answered, and more was offered: then that is what is wanted."""
-    is_same = all(tracker.get_slot(name) == value for name, value in about.items())
-    return is_same and tracker.get_slot("offer") == "more"
+def _said_again(said: list[str], before: list[str]) -> list[str]:
+    """Return what is said where the message before may have had just that answer.
+
+    The same words again would look as if nobody had read the question.
+    """
+    if before == said:
+        return [SAME, *said]
+    return [NO_MORE] if before == [SAME, *said] else said
 
 
-def _told(tracker: Tracker) -> set[str]:
-    """Return the responses by which this message was answered so far.
+def _told(tracker: Tracker) -> tuple[list[str], list[str]]:
+    """Return the responses to the message before, and those to this one so far.
 
     A message with several questions stands in the tracker several times, with one id.
     """
-    told: set[str] = set()
+    before: list[str] = []
+    now: list[str] = []
     last = None
     for event in tracker.events:
-        if event["event"] == "user":
+        if event["event"] == "session_started":
+            before, now = [], []
+        elif event["event"] == "user":
             if event.get("message_id") != last:
-                told.clear()
+                before, now = now, []
             last = event.get("message_id")
         elif event["event"] == "bot":
-            told.add((event.get("metadata") or {}).get("utter_action", ""))
-    return told
+            now.append((event.get("metadata") or {}).get("utter_action", ""))
+    return before, now

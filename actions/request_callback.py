@@ -61,7 +61,7 @@ class ValidateRequestCallback(ValidateForm, Action):
 
     def interrupts(self, tracker: Tracker, field: str, text: str) -> bool:
         """Return whether a message asks something, or is small talk."""
-        if (field == CONFIRM and callback.is_yes(text)) or callback.phone(text):
+        if (field in (PHONE, CONFIRM) and callback.is_yes(text)) or callback.phone(text):
             return False
         if field == CONFIRM and callback.asks_on(text):
             return is_topic(tracker)
@@ -99,7 +99,9 @@ class ValidateRequestCallback(ValidateForm, Action):
         return self._keep(tracker, field, value) if value else None
 
     def hint(self, field: str, text: str) -> str:
-        """Return the response that says what a field needs."""
+        """Return the response that says what a field needs, or that "this number" is not seen."""
+        if field == PHONE and callback.is_yes(text):
+            return "utter_callback_phone_unseen"
         return f"utter_{field}_wrong"
 
     def _confirm(self, tracker: Tracker, text: str) -> dict[str, Any] | None:

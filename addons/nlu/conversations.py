@@ -73,7 +73,7 @@ class Conversations:
         texts = all_responses(load_content(DATA))
         titles = {name: metadata(texts.get(f"utter_{name}", [{}])[0]) for name in classes}
         self._titles = {name: about["title"] for name, about in titles.items() if "title" in about}
-        follow_ups = _rows("follow_ups")[1::2]  # from the others the network has learned
+        follow_ups = _rows("follow_ups")
         pairs, single = _rows("two_questions"), _rows("single")
         messages = [row["text"] for row in (*pairs, *single)]
         kinds = [True] * len(pairs) + [False] * len(single)

@@ -18,6 +18,7 @@ from addons.threads import Threads
 from addons.turns import options
 from addons.turns.composition import BELOW, SAME, compose
 from addons.turns.references import REQUEST, AsyncVault, open_field, reference
+from addons.turns.safety import still_in_danger, told_of
 from addons.turns.understanding import MOST, Context, Parsed, Understanding
 from dripdesk import callback, live
 from dripdesk.privacy import redact
@@ -93,8 +94,13 @@ class Answering:
             text = options.chosen(text, options.offered(tracker)) or text.lstrip("/ ")
         if not tracker.active_loop_name:
             # A number that picks nothing says nothing of what was talked about.
-            context = Context.of(tracker) if re.search(r"[^\W\d_]", text) else Context()
-            return await self._understanding.read(processor, text, context)
+            level = told_of(tracker)
+            is_bare = level is not None or not re.search(r"[^\W\d_]", text)
+            context = Context() if is_bare else Context.of(tracker)
+            questions = await self._understanding.read(processor, text, context)
+            if level is not None and len(questions) == 1:
+                return [still_in_danger(questions[0], level)]
+            return questions
         if callback.is_stop(text):  # elsewhere "cancel" is about a visit
             intent = {"name": "never_mind", "confidence": 1.0}
             return [{"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}]

@@ -1,4 +1,4 @@
-"""What a message with danger signs gets, and how such a turn is stored after it was answered."""
+"""What a message with danger signs gets, and the one after it; how such a turn is stored."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import structlog
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons import metrics
 from addons.logs import place
@@ -25,6 +26,17 @@ from dripdesk.privacy import redact
 log = structlog.get_logger(__name__)
 
 ACTION = "action_safety"
+SURELY_ELSE = 0.9
+"""After a safety text, what is less surely understood is about the danger."""
+MEANT_OF_DANGER = frozenset(
+    [
+        DEFAULT_NLU_FALLBACK_INTENT_NAME,
+        *("affirm", "deny", "more", "clinical_advice", "out_of_scope", "faq_drive_home"),
+        *("faq_missed_dose", "faq_side_effects", "faq_sick_day"),
+    ]
+)
+"""What a message after a safety text looks like that is about the danger. The answers of these
+topics would speak of other days."""
 
 
 def warning(channel: str, text: str, danger: Danger) -> Answer:
@@ -50,6 +62,29 @@ def second_thoughts(parsed: dict[str, Any], is_harmless: bool) -> dict[str, Any]
     unsure = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}
     others = [one for one in parsed["intent_ranking"] if one["name"] not in LEVELS]
     return {**parsed, "intent": unsure, "intent_ranking": [unsure, *others]}
+
+
+def told_of(tracker: DialogueStateTracker) -> str | None:
+    """Return the level of the danger that the message before told of, if that was all it got."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered) and (level := (event.metadata or {}).get("danger")):
+            return str(level)
+    return None
+
+
+def still_in_danger(parsed: dict[str, Any], level: str) -> dict[str, Any]:
+    """Return what was understood after a safety text: the same danger, unless it is surely else.
+
+    "What should I do?" and "I just got home" mean what was just said. Its text is said once more,
+    not for ever: what answers them is stored as an ordinary turn, of which `told_of` knows nothing.
+    """
+    intent = parsed["intent"]
+    if intent["name"] not in MEANT_OF_DANGER and intent["confidence"] >= SURELY_ELSE:
+        return parsed
+    meant = {"name": level, "confidence": 1.0}
+    return {**parsed, "intent": meant, "intent_ranking": [meant, *parsed["intent_ranking"]]}
 
 
 class Recorder:

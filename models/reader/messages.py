@@ -83,8 +83,7 @@ def questions(
             title, right = titles.get(topics[place - 1]), numbers.get(topics[place])
             if title and right is not None:
                 yield Example(parts[place], (title, parts[place - 1]), (right,))
-    follow_ups = rows(DATA / "conversations" / "follow_ups.tsv")[::2]
-    for row in (*follow_ups, *rows(HERE / "follow_ups.tsv")):
+    for row in rows(HERE / "follow_ups.tsv"):
         right = tuple(numbers[t] for t in row["expected"].split("|") if t in numbers)
         title = titles.get(row["topic"])
         if right and title:

@@ -2,9 +2,8 @@
 
 Usage: python train.py examples.jsonl OUTDIR, in an environment of its own with the packages below;
 an hour on two cores. examples.jsonl is what dangers.py beside this prints; the rest it learns from
-messages.tsv and follow_ups.tsv, the sentences of data/, and every second follow-up of
-data/conversations. The other follow-ups there, and all other messages, are kept unseen: by them the
-classifier learns how far to trust it.
+messages.tsv and follow_ups.tsv, and the sentences of data/. The messages of data/conversations are
+kept unseen: by them the classifier learns how far to trust it.
 """
 
 # /// script

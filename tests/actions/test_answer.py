@@ -115,3 +115,44 @@ def test_a_notice_is_told_once_for_a_message(book_of: BookOf, responses: Respons
     assert run(action, again)[0] == ["utter_faq_hours"]
     again.events = [*again.events, {"event": "user", "message_id": "2"}]
     assert run(action, again)[0] == ["utter_notice", "utter_faq_hours"]
+
+
+def heard(*turns: list[str]) -> list[dict[str, Any]]:
+    """Return the events of a talk in which these responses were said, and of one message more."""
+    events: list[dict[str, Any]] = []
+    for number, said in enumerate(turns):
+        events.append({"event": "user", "message_id": str(number)})
+        events += [{"event": "bot", "metadata": {"utter_action": name}} for name in said]
+    return [*events, {"event": "user", "message_id": "now"}]
+
+
+SNACKS = "utter_faq_snacks"
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        (heard([SNACKS]), ["utter_same_answer", SNACKS]),
+        (heard([SNACKS], ["utter_same_answer", SNACKS]), ["utter_no_more"]),
+        (heard(["utter_same_answer", SNACKS], ["utter_no_more"]), [SNACKS]),
+        (heard([SNACKS], ["utter_greet"]), [SNACKS]),
+        ([*heard([SNACKS])[:-1], {"event": "session_started"}, *heard()], [SNACKS]),
+    ],
+)
+def test_no_answer_is_said_twice_in_a_row(
+    events: list[dict[str, Any]], said: list[str], book_of: BookOf, responses: Responses
+) -> None:
+    action = ActionAnswer(lambda: book_of("complete"), lambda: responses)
+    asked = tracker("faq_snacks", topic="faq_snacks", drug=None, treatment=None, offer="none")
+    asked.events = events
+    assert run(action, asked)[0] == said
+
+
+def test_the_same_text_about_another_medicine_is_another_answer(
+    book_of: BookOf, responses: Responses
+) -> None:
+    action = ActionAnswer(lambda: book_of("fuse"), lambda: responses)
+    told = {"topic": "faq_how_often", "drug": "vedolizumab", "treatment": None, "offer": "none"}
+    asked = tracker("faq_how_often", [{"entity": "drug", "value": "infliximab"}], **told)
+    asked.events = heard(["utter_faq_how_often"])
+    assert run(action, asked)[0] == ["utter_faq_how_often"]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from addons import server
-from addons.turns.safety import second_thoughts
+from addons.turns.safety import second_thoughts, still_in_danger
 from dripdesk import live
 from dripdesk.danger import Danger
 from dripdesk.encoder import EncoderError
@@ -233,3 +233,39 @@ def test_the_log_does_not_say_what_danger_it_was(
     recorded(clinic)
     assert "danger" in caplog.text
     assert not [word for word in ("die", "crisis", "self_harm", "988") if word in caplog.text]
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "expected"),
+    [
+        ("faq_missed_dose", 0.82, "emergency"),  # "what should i do"
+        ("goodbye", 0.87, "emergency"),  # "i just got home"
+        ("faq_drive_home", 0.99, "emergency"),  # "can i drive there"
+        ("affirm", 0.99, "emergency"),
+        ("nlu_fallback", 1.0, "emergency"),
+        ("faq_parking", 0.97, "faq_parking"),
+        ("thanks", 0.95, "thanks"),
+    ],
+)
+def test_a_vague_message_after_a_safety_text_is_about_the_danger(
+    intent: str, confidence: float, expected: str
+) -> None:
+    understood = {"name": intent, "confidence": confidence}
+    found = still_in_danger({"intent": understood, "intent_ranking": [understood]}, "emergency")
+    assert found["intent"]["name"] == expected
+
+
+@pytest.mark.parametrize("channel", ["web", "sms"])
+def test_a_safety_text_is_said_once_more_and_not_for_ever(clinic: Clinic, channel: str) -> None:
+    in_danger(clinic, channel=channel)
+    recorded(clinic)
+    again = in_danger(clinic, "what should i do", channel=channel)
+    assert again[0].startswith(CALL_911)
+    then = in_danger(clinic, "what should i do", channel=channel)
+    assert not then[0].startswith(CALL_911)
+
+
+def test_a_clear_question_after_a_safety_text_is_answered(clinic: Clinic) -> None:
+    in_danger(clinic)
+    recorded(clinic)
+    assert "park" in in_danger(clinic, "is there parking?")[0]
