@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -60,8 +60,8 @@ class ActionAnswer(FromFacts, Action):
         before, now = _told(tracker)
         leads = set(LEADS.values()).intersection(now)  # said before another question's answer
         said = [name for name in turn(responses, base, facts) if name not in leads]
-        if is_same:
-            said = _said_again(said, before)
+        if is_same and topic.startswith("faq_"):
+            said = _said_again(said, before, responses)
         for name in said:
             dispatcher.utter_message(response=name, **({"drug": drug} if drug else {}))
         offers = [metadata(responses[name][0]).get("offer") for name in said]
@@ -69,14 +69,20 @@ class ActionAnswer(FromFacts, Action):
         return [SlotSet(name, value) for name, value in slots.items()]
 
 
-def _said_again(said: list[str], before: list[str]) -> list[str]:
+def _said_again(said: list[str], before: list[str], responses: Responses) -> list[str]:
     """Return what is said where the message before may have had just that answer.
 
-    The same words again would look as if nobody had read the question.
+    The same words again would look as if nobody had read the question. Whatever offers something,
+    or names 911, is said again all the same.
     """
-    if before == said:
-        return [SAME, *said]
-    return [NO_MORE] if before == [SAME, *said] else said
+    led, count = [SAME, *said], len(said)
+    if before[-count - 1 :] == led and not any(_matters(responses[name]) for name in said):
+        return [NO_MORE]
+    return led if before[-count:] == said else said
+
+
+def _matters(variations: Sequence[Mapping[str, Any]]) -> bool:
+    return any(metadata(one).get("offer") or "911" in one["text"] for one in variations)
 
 
 def _told(tracker: Tracker) -> tuple[list[str], list[str]]:

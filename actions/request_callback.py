@@ -61,7 +61,9 @@ class ValidateRequestCallback(ValidateForm, Action):
 
     def interrupts(self, tracker: Tracker, field: str, text: str) -> bool:
         """Return whether a message asks something, or is small talk."""
-        if (field in (PHONE, CONFIRM) and callback.is_yes(text)) or callback.phone(text):
+        if (field == CONFIRM and callback.is_yes(text)) or callback.phone(text):
+            return False
+        if field == PHONE and callback.is_this_number(text):
             return False
         if field == CONFIRM and callback.asks_on(text):
             return is_topic(tracker)
@@ -90,7 +92,8 @@ class ValidateRequestCallback(ValidateForm, Action):
             if is_meant or callback.is_no(text) or not tracker.get_slot(PHONE):
                 return self._with_number(tracker, field, text, number)
         value = callback.READ[field](text)
-        if field == PHONE and value is None and callback.is_yes(text):
+        is_seen = callback.is_yes(text) or callback.is_this_number(text)
+        if field == PHONE and value is None and is_seen:
             value = callback.phone(live.vault().read(tracker.sender_id, SENDER) or "")
         if callback.is_no(text) or not value:
             found = callback.correction(text)
@@ -100,7 +103,7 @@ class ValidateRequestCallback(ValidateForm, Action):
 
     def hint(self, field: str, text: str) -> str:
         """Return the response that says what a field needs, or that "this number" is not seen."""
-        if field == PHONE and callback.is_yes(text):
+        if field == PHONE and callback.is_this_number(text):
             return "utter_callback_phone_unseen"
         return f"utter_{field}_wrong"
 

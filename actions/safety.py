@@ -23,10 +23,18 @@ class ActionSafety(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Say the text of the intent's level, and withdraw what was offered."""
+        """Say the text of the intent's level, or the one just said; withdraw what was offered."""
         level = tracker.latest_message["intent"]["name"]
+        group = _told_of(tracker, level) or level
         in_spanish = is_spanish(tracker.latest_message.get("text") or "")
         channel = tracker.get_latest_input_channel() or "web"
-        for text in safety_texts.danger(level, level, channel, live.facts(), in_spanish):
+        for text in safety_texts.danger(level, group, channel, live.facts(), in_spanish):
             dispatcher.utter_message(text=text)
         return [SlotSet("offer", NO_OFFER)]
+
+
+def _told_of(tracker: Tracker, level: str) -> str | None:
+    """Return the group of signs that the message before told of, if it was of this level."""
+    said = [event for event in tracker.events if event["event"] == "bot"]
+    about: dict[str, Any] = (said[-1].get("metadata") or {}) if said else {}
+    return about.get("group") if about.get("danger") == level else None

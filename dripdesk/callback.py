@@ -58,6 +58,12 @@ YES = re.compile(
     r"|(correct|right|perfect|good|great|fine)(?=\W*$|[,.!]| thank))",
     re.IGNORECASE,
 )
+THIS_NUMBER = re.compile(
+    r"^\W*(?:(?:yes|ok|just|on|at|to|use|the)\W+)*(?:this|same)"
+    r"(?: (?:one|number|phone|cell))?\W*$"
+    r"|^\W*(?:the |my )?(?:one|number|phone|cell) i'?m (?:on|using|texting|writing)\b",
+    re.IGNORECASE,
+)
 ASKS = re.compile(
     r"\?|^\W*(and |but )?(what|when|where|who|how|why|which|can|could|will|would|is|are|does)\b",
     re.IGNORECASE,
@@ -200,6 +206,11 @@ def correction(text: str) -> tuple[str, str | None] | None:
     if TIMES.search(rest):
         return "callback_time", time(rest)
     return (named[0], None) if named else None
+
+
+def is_this_number(text: str) -> bool:
+    """Whether a text means the number that it comes from: "this number", "the same one"."""
+    return bool(THIS_NUMBER.search(text))
 
 
 def is_no(text: str) -> bool:

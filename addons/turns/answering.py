@@ -46,7 +46,7 @@ class Answering:
         conversation, output = turn.key.conversation, turn.output
         tracker = await processor.fetch_tracker_and_update_session(conversation, output)
         field = open_field(tracker)
-        questions = await self._read(processor, tracker, text)
+        questions = await self._read(processor, tracker, text, bool(turn.warning))
         asked = [question["intent"]["name"] for question in questions[:MOST]]
         if field or REQUEST in asked:
             wish = questions[asked.index(REQUEST)] if REQUEST in asked else questions[0]
@@ -84,23 +84,21 @@ class Answering:
         return answer
 
     async def _read(
-        self, processor: MessageProcessor, tracker: DialogueStateTracker, text: str
+        self, processor: MessageProcessor, tracker: DialogueStateTracker, text: str, warned: bool
     ) -> list[Parsed]:
-        """Return what a message asks.
+        """Return what a message asks; it may have been warned of danger already.
 
         What begins with "/" is a command to Rasa: only buttons give those, or their numbers.
         """
         if text.startswith("/") or options.is_number(text):
             text = options.chosen(text, options.offered(tracker)) or text.lstrip("/ ")
         if not tracker.active_loop_name:
-            # A number that picks nothing says nothing of what was talked about.
             level = told_of(tracker)
-            is_bare = level is not None or not re.search(r"[^\W\d_]", text)
-            context = Context() if is_bare else Context.of(tracker)
+            # Danger is no topic; and a number that picks nothing says nothing of what was one.
+            has_context = level is None and re.search(r"[^\W\d_]", text)
+            context = Context.of(tracker) if has_context else Context()
             questions = await self._understanding.read(processor, text, context)
-            if level is not None and len(questions) == 1:
-                return [still_in_danger(questions[0], level)]
-            return questions
+            return questions if level is None or warned else still_in_danger(questions, level)
         if callback.is_stop(text):  # elsewhere "cancel" is about a visit
             intent = {"name": "never_mind", "confidence": 1.0}
             return [{"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}]

@@ -9,7 +9,14 @@ from typing import Any
 import structlog
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons import metrics
@@ -31,12 +38,12 @@ SURELY_ELSE = 0.9
 MEANT_OF_DANGER = frozenset(
     [
         DEFAULT_NLU_FALLBACK_INTENT_NAME,
-        *("affirm", "deny", "more", "clinical_advice", "out_of_scope", "faq_drive_home"),
-        *("faq_missed_dose", "faq_side_effects", "faq_sick_day"),
+        *("affirm", "deny", "more", "never_mind", "goodbye", "clinical_advice", "out_of_scope"),
+        *("faq_drive_home", "faq_missed_dose", "faq_phone", "faq_side_effects", "faq_sick_day"),
     ]
 )
 """What a message after a safety text looks like that is about the danger. The answers of these
-topics would speak of other days."""
+topics would speak of other days, or name another number first."""
 
 
 def warning(channel: str, text: str, danger: Danger) -> Answer:
@@ -67,24 +74,29 @@ def second_thoughts(parsed: dict[str, Any], is_harmless: bool) -> dict[str, Any]
 def told_of(tracker: DialogueStateTracker) -> str | None:
     """Return the level of the danger that the message before told of, if that was all it got."""
     for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
+        if isinstance(event, UserUttered | SessionStarted):
             break
         if isinstance(event, BotUttered) and (level := (event.metadata or {}).get("danger")):
             return str(level)
     return None
 
 
-def still_in_danger(parsed: dict[str, Any], level: str) -> dict[str, Any]:
-    """Return what was understood after a safety text: the same danger, unless it is surely else.
+def still_in_danger(questions: list[dict[str, Any]], level: str) -> list[dict[str, Any]]:
+    """Return what was understood after a safety text: the same danger first, if anything is vague.
 
     "What should I do?" and "I just got home" mean what was just said. Its text is said once more,
     not for ever: what answers them is stored as an ordinary turn, of which `told_of` knows nothing.
     """
-    intent = parsed["intent"]
-    if intent["name"] not in MEANT_OF_DANGER and intent["confidence"] >= SURELY_ELSE:
-        return parsed
+    vague = [one for one in questions if not _is_surely_else(one["intent"])]
+    if not vague:
+        return questions
     meant = {"name": level, "confidence": 1.0}
-    return {**parsed, "intent": meant, "intent_ranking": [meant, *parsed["intent_ranking"]]}
+    first = vague[0] | {"intent": meant, "intent_ranking": [meant, *vague[0]["intent_ranking"]]}
+    return [first, *(one for one in questions if one not in vague)]
+
+
+def _is_surely_else(intent: dict[str, Any]) -> bool:
+    return intent["name"] not in MEANT_OF_DANGER and intent["confidence"] >= SURELY_ELSE
 
 
 class Recorder:

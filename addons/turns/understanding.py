@@ -23,6 +23,8 @@ MOST = 3
 ESTIMATE, ESTIMATE_INTENT = "estimate", "estimate_cost"
 LAST = ("request_callback", ESTIMATE_INTENT)
 """What opens a form comes after the answers."""
+NOT_YES = re.compile(r"^\W*(no|nope|nah)\b|\b(paid|charged?|billed)\b")
+"""A figure beside such words says no to an estimate, or is what a visit has cost."""
 CARRIED = ("drug", "treatment")
 NO_OFFER = "none"
 BY_ROUTE = {
@@ -114,7 +116,7 @@ class Context:
         leads_here = asked is not None and metadata(asked[0]).get("offer") == ESTIMATE
         text = parsed["text"]
         tells = self.offer == ESTIMATE and leads_here and named_figures(text, is_first=True)
-        if not tells or is_question(text):
+        if not tells or is_question(text) or is_spanish(text) or NOT_YES.search(text.lower()):
             return parsed
         intent = {"name": ESTIMATE_INTENT, "confidence": 1.0}
         return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}

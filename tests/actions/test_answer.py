@@ -136,6 +136,7 @@ SNACKS = "utter_faq_snacks"
         (heard([SNACKS], ["utter_same_answer", SNACKS]), ["utter_no_more"]),
         (heard(["utter_same_answer", SNACKS], ["utter_no_more"]), [SNACKS]),
         (heard([SNACKS], ["utter_greet"]), [SNACKS]),
+        (heard(["utter_faq_parking", SNACKS]), ["utter_same_answer", SNACKS]),
         ([*heard([SNACKS])[:-1], {"event": "session_started"}, *heard()], [SNACKS]),
     ],
 )
@@ -148,11 +149,29 @@ def test_no_answer_is_said_twice_in_a_row(
     assert run(action, asked)[0] == said
 
 
+@pytest.mark.parametrize("intent", ["faq_price", "faq_missed_dose"])
+def test_an_offer_or_911_is_said_again_all_the_same(
+    intent: str, book_of: BookOf, responses: Responses
+) -> None:
+    action = ActionAnswer(lambda: book_of("complete"), lambda: responses)
+    asked = tracker(intent, topic=intent, drug=None, treatment=None, offer="estimate")
+    told = ["utter_same_answer", f"utter_{intent}"]
+    asked.events = heard(told)
+    assert run(action, asked)[0] == told
+
+
+def test_what_is_declined_is_declined_again(book_of: BookOf, responses: Responses) -> None:
+    action = ActionAnswer(lambda: book_of("complete"), lambda: responses)
+    asked = tracker("clinical_advice", topic="clinical_advice", offer="none")
+    asked.events = heard(["utter_clinical_advice"])
+    assert run(action, asked)[0] == ["utter_clinical_advice"]
+
+
 def test_the_same_text_about_another_medicine_is_another_answer(
     book_of: BookOf, responses: Responses
 ) -> None:
     action = ActionAnswer(lambda: book_of("fuse"), lambda: responses)
-    told = {"topic": "faq_how_often", "drug": "vedolizumab", "treatment": None, "offer": "none"}
-    asked = tracker("faq_how_often", [{"entity": "drug", "value": "infliximab"}], **told)
+    entities = [{"entity": "drug", "value": "infliximab"}]
+    asked = tracker("faq_how_often", entities, topic="faq_how_often", drug="vedolizumab")
     asked.events = heard(["utter_faq_how_often"])
     assert run(action, asked)[0] == ["utter_faq_how_often"]

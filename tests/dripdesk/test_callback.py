@@ -135,3 +135,19 @@ def test_only_a_bare_wish_stops_the_form(typed: str, stops: bool) -> None:
 )
 def test_a_yes_that_changes_or_asks_something_is_none(typed: str, sends: bool) -> None:
     assert callback.is_yes(typed) is sends
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("this number", True),
+        ("Same one.", True),
+        ("yes, use the same number", True),
+        ("the one im texting from", True),
+        ("this number is old", False),
+        ("ok do you take aetna", False),
+        ("914-555-0133", False),
+    ],
+)
+def test_the_number_that_a_text_comes_from(text: str, expected: bool) -> None:
+    assert callback.is_this_number(text) is expected

@@ -10,9 +10,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rasa.shared.core.events import BotUttered, SessionStarted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons import server
-from addons.turns.safety import second_thoughts, still_in_danger
+from addons.turns.safety import second_thoughts, still_in_danger, told_of
 from dripdesk import live
 from dripdesk.danger import Danger
 from dripdesk.encoder import EncoderError
@@ -20,7 +22,9 @@ from tests.faults.injected import PATCHED, REAL, SECRET, Fault, actions, fail
 from tests.patients import FIXED, PHONE, Clinic
 
 ASK = "what is your phone number?"
+PARK = "is there parking?"
 THROAT = "my throat is closing"
+PULLED = "my picc line got pulled out and its gushing blood"
 CALL_911 = "Call 911 now. "
 LIMIT = 6  # seconds that a patient in danger may have to wait
 
@@ -117,9 +121,9 @@ def test_an_offer_is_withdrawn(clinic: Clinic) -> None:
 def test_the_first_message_of_all_may_tell_of_danger(clinic: Clinic) -> None:
     in_danger(clinic)
     recorded(clinic)
-    assert clinic.says(ASK) == [PHONE]
+    assert "park" in clinic.says(PARK)[0]
     users = [event.text for event in clinic.stored() if event.type_name == "user"]
-    assert users == [THROAT, ASK]
+    assert users == [THROAT, PARK]
 
 
 def test_the_same_message_again_is_answered_again_and_stored_once(clinic: Clinic) -> None:
@@ -242,6 +246,7 @@ def test_the_log_does_not_say_what_danger_it_was(
         ("goodbye", 0.87, "emergency"),  # "i just got home"
         ("faq_drive_home", 0.99, "emergency"),  # "can i drive there"
         ("affirm", 0.99, "emergency"),
+        ("faq_phone", 0.99, "emergency"),  # "who do i call"
         ("nlu_fallback", 1.0, "emergency"),
         ("faq_parking", 0.97, "faq_parking"),
         ("thanks", 0.95, "thanks"),
@@ -250,17 +255,34 @@ def test_the_log_does_not_say_what_danger_it_was(
 def test_a_vague_message_after_a_safety_text_is_about_the_danger(
     intent: str, confidence: float, expected: str
 ) -> None:
-    understood = {"name": intent, "confidence": confidence}
-    found = still_in_danger({"intent": understood, "intent_ranking": [understood]}, "emergency")
+    (found,) = still_in_danger([understood(intent, confidence)], "emergency")
     assert found["intent"]["name"] == expected
+
+
+def test_what_is_vague_of_several_questions_comes_first_and_once() -> None:
+    asked = ("faq_parking", "faq_missed_dose", "faq_drive_home")
+    found = still_in_danger([understood(name, 0.95) for name in asked], "poison")
+    assert [one["intent"]["name"] for one in found] == ["poison", "faq_parking"]
+
+
+def understood(intent: str, confidence: float) -> dict[str, Any]:
+    ranked = {"name": intent, "confidence": confidence}
+    return {"intent": ranked, "intent_ranking": [ranked]}
+
+
+def test_danger_of_an_earlier_session_is_over() -> None:
+    danger = BotUttered("Call 911 now.", metadata={"danger": "emergency"})
+    told = DialogueStateTracker.from_events("me", [UserUttered("my throat"), danger])
+    assert told_of(told) == "emergency"
+    told.update(SessionStarted())
+    assert told_of(told) is None
 
 
 @pytest.mark.parametrize("channel", ["web", "sms"])
 def test_a_safety_text_is_said_once_more_and_not_for_ever(clinic: Clinic, channel: str) -> None:
-    in_danger(clinic, channel=channel)
+    warning = in_danger(clinic, PULLED, channel=channel)
     recorded(clinic)
-    again = in_danger(clinic, "what should i do", channel=channel)
-    assert again[0].startswith(CALL_911)
+    assert in_danger(clinic, "what should i do", channel=channel) == warning
     then = in_danger(clinic, "what should i do", channel=channel)
     assert not then[0].startswith(CALL_911)
 
@@ -268,4 +290,13 @@ def test_a_safety_text_is_said_once_more_and_not_for_ever(clinic: Clinic, channe
 def test_a_clear_question_after_a_safety_text_is_answered(clinic: Clinic) -> None:
     in_danger(clinic)
     recorded(clinic)
-    assert "park" in in_danger(clinic, "is there parking?")[0]
+    assert "park" in in_danger(clinic, PARK)[0]
+
+
+def test_a_warning_is_enough(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_danger(clinic)
+    recorded(clinic)
+    unsure = Danger("emergency", "breathing", "", sure=False)
+    monkeypatch.setattr(clinic.agent.turns, "_screen", lambda text: unsure)
+    answer = in_danger(clinic, "who do i call")
+    assert sum(text.startswith(CALL_911) for text in answer) == 1
