@@ -60,7 +60,7 @@ class ActionAnswer(FromFacts, Action):
         before, now = _told(tracker)
         leads = set(LEADS.values()).intersection(now)  # said before another question's answer
         said = [name for name in turn(responses, base, facts) if name not in leads]
-        if is_same and topic.startswith("faq_"):
+        if is_same and topic.startswith("faq_") and not _is_repeated(tracker):
             said = _said_again(said, before, responses)
         for name in said:
             dispatcher.utter_message(response=name, **({"drug": drug} if drug else {}))
@@ -79,6 +79,13 @@ def _said_again(said: list[str], before: list[str], responses: Responses) -> lis
     if before[-count - 1 :] == led and not any(_matters(responses[name]) for name in said):
         return [NO_MORE]
     return led if before[-count:] == said else said
+
+
+def _is_repeated(tracker: Tracker) -> bool:
+    """Return whether a message is the one before, word for word: no answer may have arrived."""
+    users = [event for event in tracker.events if event["event"] == "user"]
+    texts = [*{event.get("message_id"): str(event.get("text")).lower() for event in users}.values()]
+    return len(texts) > 1 and texts[-1] == texts[-2]
 
 
 def _matters(variations: Sequence[Mapping[str, Any]]) -> bool:

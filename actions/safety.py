@@ -34,7 +34,12 @@ class ActionSafety(Action):
 
 
 def _told_of(tracker: Tracker, level: str) -> str | None:
-    """Return the group of signs that the message before told of, if it was of this level."""
-    said = [event for event in tracker.events if event["event"] == "bot"]
-    about: dict[str, Any] = (said[-1].get("metadata") or {}) if said else {}
-    return about.get("group") if about.get("danger") == level else None
+    """Return the group of signs that was last told of, if all since then was of this level."""
+    for event in reversed(tracker.events):
+        about: dict[str, Any] = event.get("metadata") or {}
+        if event["event"] == "bot" and about.get("danger") == level:
+            return str(about["group"])
+        intent = (event.get("parse_data") or {}).get("intent") or {}
+        if event["event"] == "user" and intent.get("name") != level:
+            break
+    return None

@@ -33,6 +33,7 @@ from dripdesk.privacy import redact
 log = structlog.get_logger(__name__)
 
 ACTION = "action_safety"
+MOST = 3
 SURELY_ELSE = 0.9
 """After a safety text, what is less surely understood is about the danger."""
 MEANT_OF_DANGER = frozenset(
@@ -72,20 +73,25 @@ def second_thoughts(parsed: dict[str, Any], is_harmless: bool) -> dict[str, Any]
 
 
 def told_of(tracker: DialogueStateTracker) -> str | None:
-    """Return the level of the danger that the message before told of, if that was all it got."""
+    """Return the level of danger for which a safety text was all that the message before got.
+
+    None if that text was said MOST times in a row already: it shall not be said for ever.
+    """
+    levels: list[str] = []
     for event in reversed(tracker.events):
-        if isinstance(event, UserUttered | SessionStarted):
+        if isinstance(event, UserUttered):
+            if event.intent_name not in LEVELS:
+                break
+            levels.append(event.intent_name)
+        elif isinstance(event, SessionStarted):
             break
-        if isinstance(event, BotUttered) and (level := (event.metadata or {}).get("danger")):
-            return str(level)
-    return None
+    return levels[0] if 0 < len(levels) < MOST else None
 
 
 def still_in_danger(questions: list[dict[str, Any]], level: str) -> list[dict[str, Any]]:
     """Return what was understood after a safety text: the same danger first, if anything is vague.
 
-    "What should I do?" and "I just got home" mean what was just said. Its text is said once more,
-    not for ever: what answers them is stored as an ordinary turn, of which `told_of` knows nothing.
+    "What should I do?" and "I just got home" mean what was just said: its text is said again.
     """
     vague = [one for one in questions if not _is_surely_else(one["intent"])]
     if not vague:

@@ -121,9 +121,9 @@ def heard(*turns: list[str]) -> list[dict[str, Any]]:
     """Return the events of a talk in which these responses were said, and of one message more."""
     events: list[dict[str, Any]] = []
     for number, said in enumerate(turns):
-        events.append({"event": "user", "message_id": str(number)})
+        events.append({"event": "user", "message_id": str(number), "text": f"asked {number}"})
         events += [{"event": "bot", "metadata": {"utter_action": name}} for name in said]
-    return [*events, {"event": "user", "message_id": "now"}]
+    return [*events, {"event": "user", "message_id": "now", "text": "asked now"}]
 
 
 SNACKS = "utter_faq_snacks"
@@ -147,6 +147,16 @@ def test_no_answer_is_said_twice_in_a_row(
     asked = tracker("faq_snacks", topic="faq_snacks", drug=None, treatment=None, offer="none")
     asked.events = events
     assert run(action, asked)[0] == said
+
+
+def test_who_asks_again_word_for_word_may_not_have_had_the_answer(
+    book_of: BookOf, responses: Responses
+) -> None:
+    action = ActionAnswer(lambda: book_of("complete"), lambda: responses)
+    asked = tracker("faq_snacks", topic="faq_snacks", offer="none")
+    asked.events = heard([SNACKS])
+    asked.events[-1]["text"] = asked.events[0]["text"].upper()
+    assert run(action, asked)[0] == [SNACKS]
 
 
 @pytest.mark.parametrize("intent", ["faq_price", "faq_missed_dose"])

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from rasa.shared.core.events import BotUttered, SessionStarted, UserUttered
+from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons import server
@@ -271,20 +271,19 @@ def understood(intent: str, confidence: float) -> dict[str, Any]:
 
 
 def test_danger_of_an_earlier_session_is_over() -> None:
-    danger = BotUttered("Call 911 now.", metadata={"danger": "emergency"})
-    told = DialogueStateTracker.from_events("me", [UserUttered("my throat"), danger])
+    told = DialogueStateTracker.from_events("me", [UserUttered("my throat", {"name": "emergency"})])
     assert told_of(told) == "emergency"
     told.update(SessionStarted())
     assert told_of(told) is None
 
 
 @pytest.mark.parametrize("channel", ["web", "sms"])
-def test_a_safety_text_is_said_once_more_and_not_for_ever(clinic: Clinic, channel: str) -> None:
+def test_a_safety_text_is_said_again_and_not_for_ever(clinic: Clinic, channel: str) -> None:
     warning = in_danger(clinic, PULLED, channel=channel)
     recorded(clinic)
-    assert in_danger(clinic, "what should i do", channel=channel) == warning
-    then = in_danger(clinic, "what should i do", channel=channel)
-    assert not then[0].startswith(CALL_911)
+    for text in ("i just got home", "what should i do"):
+        assert in_danger(clinic, text, channel=channel) == warning
+    assert not in_danger(clinic, "what should i do", channel=channel)[0].startswith(CALL_911)
 
 
 def test_a_clear_question_after_a_safety_text_is_answered(clinic: Clinic) -> None:
