@@ -65,7 +65,8 @@ THIS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 ASKS = re.compile(
-    r"\?|^\W*(and |but )?(what|when|where|who|how|why|which|can|could|will|would|is|are|does)\b",
+    r"\?|^\W*(and |but )?((what|when|where|who|how|why|which|can|could|will|would|is|are|does)\b"
+    r"|(do|did|should|may|am) (you|u|i|they|we|he|she)\b)",
     re.IGNORECASE,
 )
 CHANGES = re.compile(
