@@ -12,9 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from dripdesk import live
 from dripdesk.facts import FactBook
 from dripdesk.language import is_spanish
-from dripdesk.render import LEADS, Responses, metadata, more, turn
+from dripdesk.render import LEADS, NO_OFFER, Responses, metadata, more, turn
 
-NO_OFFER = "none"
 SAME, NO_MORE = "utter_same_answer", "utter_no_more"
 
 

@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import NO_OFFER, FromFacts
+from actions.answer import FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, confidence, intent, is_topic
 from dripdesk import callback
 from dripdesk.estimate.answers import CHANGES, answer, first
@@ -27,6 +27,7 @@ from dripdesk.estimate.slots import (
 )
 from dripdesk.facts import FactBook
 from dripdesk.language import is_question
+from dripdesk.render import NO_OFFER
 
 FORM = "estimate_cost_form"
 PHONE_ONLY = "sms"

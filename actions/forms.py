@@ -9,8 +9,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import NO_OFFER
 from dripdesk.danger import LEVELS
+from dripdesk.render import NO_OFFER
 
 Events = list[dict[str, Any]]
 

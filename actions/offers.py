@@ -9,11 +9,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import estimate_cost, request_callback
-from actions.answer import NO_OFFER, FromFacts
+from actions.answer import FromFacts
 from actions.forms import closed
 from dripdesk import live
 from dripdesk.estimate.slots import FIELDS as ESTIMATE_FIELDS
-from dripdesk.render import more
+from dripdesk.render import NO_OFFER, more
 
 
 class ActionMore(FromFacts, Action):

@@ -8,13 +8,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import NO_OFFER, FromFacts
+from actions.answer import FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, closed, confidence, intent, is_topic
 from dripdesk import callback, live
 from dripdesk.estimate.slots import FIELDS as ESTIMATE_FIELDS
 from dripdesk.language import is_question
 from dripdesk.records import Details
-from dripdesk.render import choose
+from dripdesk.render import NO_OFFER, choose
 from dripdesk.vault import REFERENCES, SENDER, TYPED
 
 FORM = "request_callback_form"
@@ -92,8 +92,8 @@ class ValidateRequestCallback(ValidateForm, Action):
             if is_meant or callback.is_no(text) or not tracker.get_slot(PHONE):
                 return self._with_number(tracker, field, text, number)
         value = callback.READ[field](text)
-        is_seen = callback.is_yes(text) or callback.is_this_number(text)
-        if field == PHONE and value is None and is_seen:
+        is_theirs = callback.is_yes(text) or callback.is_this_number(text)
+        if field == PHONE and value is None and is_theirs:
             value = callback.phone(live.vault().read(tracker.sender_id, SENDER) or "")
         if callback.is_no(text) or not value:
             found = callback.correction(text)

@@ -8,9 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import NO_OFFER
 from dripdesk import live, safety_texts
 from dripdesk.language import is_spanish
+from dripdesk.render import NO_OFFER
 
 
 class ActionSafety(Action):

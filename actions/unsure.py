@@ -10,10 +10,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answer import NO_OFFER
 from dripdesk import live
 from dripdesk.language import is_spanish
-from dripdesk.render import Responses, metadata
+from dripdesk.render import NO_OFFER, Responses, metadata
 
 MOST_READINGS = 3
 QUIET_ACTIONS = {"action_listen", "action_session_start"}

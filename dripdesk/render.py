@@ -25,6 +25,8 @@ VARIANTS = {
 # the day the oldest was read, and the day the oldest was last checked by anyone.
 PROVENANCE = ("sources", "as_of", "checked_on")
 ABOUT = ("sources", "as_of", "reviewed_on")
+NO_OFFER = "none"
+"""What the slot `offer` holds where an answer offers nothing."""
 LEADS = {"notice": "utter_notice", "hours": "utter_open"}
 """Facts that are told first, where they are known and the metadata of an answer asks for them."""
 

@@ -29,11 +29,13 @@ from dripdesk import live, safety_texts
 from dripdesk.danger import LEVELS, Danger
 from dripdesk.language import is_spanish
 from dripdesk.privacy import redact
+from dripdesk.render import NO_OFFER
 
 log = structlog.get_logger(__name__)
 
 ACTION = "action_safety"
-MOST = 3
+IN_A_ROW = 3
+"""So many safety texts in a row, and no more, are said to one who tells of danger once."""
 SURELY_ELSE = 0.9
 """After a safety text, what is less surely understood is about the danger."""
 MEANT_OF_DANGER = frozenset(
@@ -75,7 +77,7 @@ def second_thoughts(parsed: dict[str, Any], is_harmless: bool) -> dict[str, Any]
 def told_of(tracker: DialogueStateTracker) -> str | None:
     """Return the level of danger for which a safety text was all that the message before got.
 
-    None if that text was said MOST times in a row already: it shall not be said for ever.
+    None if that text was said IN_A_ROW times already: it shall not be said for ever.
     """
     levels: list[str] = []
     for event in reversed(tracker.events):
@@ -85,7 +87,7 @@ def told_of(tracker: DialogueStateTracker) -> str | None:
             levels.append(event.intent_name)
         elif isinstance(event, SessionStarted):
             break
-    return levels[0] if 0 < len(levels) < MOST else None
+    return levels[0] if 0 < len(levels) < IN_A_ROW else None
 
 
 def still_in_danger(questions: list[dict[str, Any]], level: str) -> list[dict[str, Any]]:
@@ -155,6 +157,6 @@ def _events(turn: Claim, stored: str, danger: Danger) -> list[Event]:
         ),
         ActionExecuted(ACTION),
         *(BotUttered(part["text"], metadata=found) for part in turn.output.messages),
-        SlotSet("offer", "none"),
+        SlotSet("offer", NO_OFFER),
         ActionExecuted("action_listen"),
     ]

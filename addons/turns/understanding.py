@@ -12,10 +12,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.threads import Threads, finish
 from addons.turns.safety import second_thoughts
-from dripdesk import live
+from dripdesk import callback, live
 from dripdesk.estimate.clauses import named_figures
 from dripdesk.language import is_question, is_spanish
-from dripdesk.render import metadata
+from dripdesk.render import NO_OFFER, metadata
 
 PARSE_LIMIT = 8.0  # seconds, of those of a turn: in a rush a message waits for those before it
 MOST = 3
@@ -23,10 +23,9 @@ MOST = 3
 ESTIMATE, ESTIMATE_INTENT = "estimate", "estimate_cost"
 LAST = ("request_callback", ESTIMATE_INTENT)
 """What opens a form comes after the answers."""
-NOT_YES = re.compile(r"^\W*(no|nope|nah)\b|\b(paid|charged?|billed)\b")
-"""A figure beside such words says no to an estimate, or is what a visit has cost."""
+HAS_COST = re.compile(r"\b(paid|charged?|billed)\b", re.IGNORECASE)
+"""A figure beside such words is what a visit has cost, not what a plan allows."""
 CARRIED = ("drug", "treatment")
-NO_OFFER = "none"
 BY_ROUTE = {
     "intravenous": "infusion",
     "intradermal": "injection",
@@ -116,7 +115,9 @@ class Context:
         leads_here = asked is not None and metadata(asked[0]).get("offer") == ESTIMATE
         text = parsed["text"]
         tells = self.offer == ESTIMATE and leads_here and named_figures(text, is_first=True)
-        if not tells or is_question(text) or is_spanish(text) or NOT_YES.search(text.lower()):
+        if not tells or is_question(text) or is_spanish(text) or callback.is_no(text):
+            return parsed
+        if HAS_COST.search(text):
             return parsed
         intent = {"name": ESTIMATE_INTENT, "confidence": 1.0}
         return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
