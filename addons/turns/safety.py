@@ -42,7 +42,8 @@ MEANT_OF_DANGER = frozenset(
     [
         DEFAULT_NLU_FALLBACK_INTENT_NAME,
         *("affirm", "deny", "more", "never_mind", "goodbye", "clinical_advice", "out_of_scope"),
-        *("faq_drive_home", "faq_missed_dose", "faq_phone", "faq_side_effects", "faq_sick_day"),
+        *("faq_bot_help", "faq_drive_home", "faq_missed_dose", "faq_phone", "faq_side_effects"),
+        "faq_sick_day",
     ]
 )
 """What a message after a safety text looks like that is about the danger. The answers of these

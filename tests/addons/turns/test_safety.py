@@ -247,6 +247,7 @@ def test_the_log_does_not_say_what_danger_it_was(
         ("faq_drive_home", 0.99, "emergency"),  # "can i drive there"
         ("affirm", 0.99, "emergency"),
         ("faq_phone", 0.99, "emergency"),  # "who do i call"
+        ("faq_bot_help", 0.97, "emergency"),  # "what now"
         ("nlu_fallback", 1.0, "emergency"),
         ("faq_parking", 0.97, "faq_parking"),
         ("thanks", 0.95, "thanks"),
