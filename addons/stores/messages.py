@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from addons.stores.tables import messages
+from dripdesk.danger import Danger
 
 Answer = list[dict[str, Any]]
 """What the patient gets: messages, each with a text and perhaps buttons."""
@@ -68,8 +69,10 @@ class Claim:
     key: MessageKey
     output: CollectingOutputChannel
     """Gathers the answer."""
+    danger: Danger | None = None
+    """What the message may tell of."""
     warning: Answer = field(default_factory=list)
-    """What comes first in the answer, or is all of it if there is no other: there may be danger."""
+    """What then comes first in the answer, or is all of it if there is no other."""
     failure: BaseException | None = None
     """Why nothing of this turn may be kept; Rasa itself goes on when an action fails."""
     owner: str = field(default_factory=lambda: uuid.uuid4().hex)

@@ -10,6 +10,7 @@ from typing import Any
 from rasa.core.actions.action import create_bot_utterance
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -18,7 +19,7 @@ from addons.threads import Threads
 from addons.turns import options
 from addons.turns.composition import BELOW, SAME, compose
 from addons.turns.references import REQUEST, AsyncVault, open_field, reference
-from addons.turns.safety import still_in_danger, told_of
+from addons.turns.safety import note, still_in_danger, told_of
 from addons.turns.understanding import MOST, Context, Parsed, Understanding
 from dripdesk import callback, live
 from dripdesk.privacy import redact
@@ -46,13 +47,18 @@ class Answering:
         conversation, output = turn.key.conversation, turn.output
         tracker = await processor.fetch_tracker_and_update_session(conversation, output)
         field = open_field(tracker)
-        questions = await self._read(processor, tracker, text, bool(turn.warning))
+        questions = await self._read(processor, tracker, text, bool(turn.danger))
         asked = [question["intent"]["name"] for question in questions[:MOST]]
         if field or REQUEST in asked:
             wish = questions[asked.index(REQUEST)] if REQUEST in asked else questions[0]
             await self._vault.keep(conversation, wish["text"], number)
         output.messages[:] = turn.warning
         this_turn.set(turn)
+        if turn.danger and not field and not any(map(_is_understood, questions)):
+            # Which topic did you mean?, behind a warning, would only lead away from it.
+            note(tracker, turn, text, turn.danger)
+            await processor.save_tracker(tracker)
+            return list(output.messages)
         said = []
         for place, question in enumerate(questions[:MOST]):
             if place:
@@ -103,6 +109,10 @@ class Answering:
             intent = {"name": "never_mind", "confidence": 1.0}
             return [{"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}]
         return await self._understanding.read(processor, text, None)
+
+
+def _is_understood(question: Parsed) -> bool:
+    return bool(question["intent"]["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME)
 
 
 async def _say(

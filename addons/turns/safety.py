@@ -136,13 +136,18 @@ class Recorder:
                     return  # the same message again
                 this_turn.set(turn)
                 tracker = await self._trackers.get_or_create_tracker(turn.key.conversation)
-                field = open_field(tracker)
-                stored = reference(field) if field else redact(text)
-                for event in _events(turn, stored, danger):
-                    tracker.update(event)
+                note(tracker, turn, text, danger)
                 await self._trackers.save(tracker)
         except Exception as error:
             log.error("A turn with danger signs was not stored.", error=place(error))
+
+
+def note(tracker: DialogueStateTracker, turn: Claim, text: str, danger: Danger) -> None:
+    """Add to a tracker that a message got its safety text and nothing else."""
+    field = open_field(tracker)
+    stored = reference(field) if field else redact(text)
+    for event in _events(turn, stored, danger):
+        tracker.update(event)
 
 
 def _events(turn: Claim, stored: str, danger: Danger) -> list[Event]:

@@ -95,7 +95,7 @@ class Turns:
         turn = Claim(key, Output(message.channel))
         try:
             if danger := self._danger(text):
-                turn.warning = warning(message.channel, text, danger)
+                turn.danger, turn.warning = danger, warning(message.channel, text, danger)
             if danger and (danger.sure or is_long):
                 outcome, answer = "danger", turn.warning
                 self._recorder.record(turn, text, danger)

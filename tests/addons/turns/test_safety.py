@@ -159,6 +159,24 @@ def test_where_danger_is_not_sure_the_answer_follows(clinic: Clinic) -> None:
     assert sum(event.type_name == "user" for event in clinic.stored()) == 1
 
 
+@pytest.mark.parametrize("channel", ["web", "sms"])
+def test_where_danger_is_not_sure_and_nothing_is_understood_the_warning_is_all(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, channel: str
+) -> None:
+    async def not_understood(*args: Any) -> dict[str, Any]:
+        return {**taken_for("nlu_fallback", "faq_hours"), "entities": []}
+
+    unsure = Danger("emergency", "bleeding", "", sure=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(clinic.agent.turns, "_screen", lambda text: unsure)
+        patch.setattr(clinic.agent.processor, "parse_message", not_understood)
+        warning = in_danger(clinic, "x", "x", channel=channel)
+        assert in_danger(clinic, "x", "x", channel=channel) == warning
+    assert all("Is it one of these" not in text for text in warning)
+    assert warning[0].startswith(CALL_911)
+    assert in_danger(clinic, "what should i do", channel=channel) == warning
+
+
 @pytest.mark.usefixtures("unsure")
 @pytest.mark.parametrize("fault", PATCHED, ids=lambda fault: str(fault.__name__))
 def test_where_danger_is_not_sure_911_is_told_whatever_fails(
