@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.threads import Threads, finish
@@ -20,9 +21,18 @@ from dripdesk.render import NO_OFFER, metadata
 PARSE_LIMIT = 8.0  # seconds, of those of a turn: in a rush a message waits for those before it
 MOST = 3
 """So many questions of one message are answered."""
-ESTIMATE, ESTIMATE_INTENT = "estimate", "estimate_cost"
-LAST = ("request_callback", ESTIMATE_INTENT)
+ESTIMATE = "estimate_cost"
+LAST = ("request_callback", ESTIMATE)
 """What opens a form comes after the answers."""
+MONEY = frozenset(
+    [
+        *("faq_price", "faq_copay_deductible", "faq_cost_vs_hospital"),
+        *("faq_insurance", "faq_medicare_medicaid"),
+    ]
+)
+"""Topics after which a figure of somebody's plan asks for an estimate."""
+LIKE_MONEY = MONEY | {"faq_billing", "faq_prior_authorization", DEFAULT_NLU_FALLBACK_INTENT_NAME}
+"""What such a figure looks like."""
 HAS_COST = re.compile(r"\b(paid|charged?|billed)\b", re.IGNORECASE)
 """A figure beside such words is what a visit has cost, not what a plan allows."""
 CARRIED = ("drug", "treatment")
@@ -107,19 +117,17 @@ class Context:
         return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
 
     def accepted(self, parsed: Parsed) -> Parsed:
-        """Return what was understood: an estimate, if that was offered and a figure is the answer.
+        """Return what was understood: an estimate, if a figure of a plan follows talk of money.
 
-        "They allow 2400" says yes to it, and would only be told the same about prices again.
+        "They allow 2400" would only be told the same about prices again.
         """
-        asked = live.responses().get(f"utter_{parsed['intent']['name']}")
-        leads_here = asked is not None and metadata(asked[0]).get("offer") == ESTIMATE
-        text = parsed["text"]
-        tells = self.offer == ESTIMATE and leads_here and named_figures(text, is_first=True)
+        text, looks = parsed["text"], parsed["intent"]["name"]
+        tells = self.topic in MONEY and looks in LIKE_MONEY and named_figures(text, is_first=True)
         if not tells or is_question(text) or is_spanish(text) or callback.is_no(text):
             return parsed
         if HAS_COST.search(text):
             return parsed
-        intent = {"name": ESTIMATE_INTENT, "confidence": 1.0}
+        intent = {"name": ESTIMATE, "confidence": 1.0}
         return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
 
 

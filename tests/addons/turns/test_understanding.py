@@ -59,26 +59,29 @@ def test_what_only_names_another_thing_asks_the_same_of_it(
 
 
 @pytest.mark.parametrize(
-    ("offer", "text", "understood", "expected"),
+    ("topic", "text", "understood", "expected"),
     [
-        ("estimate", "they allow 2400", "faq_price", "estimate_cost"),
-        ("estimate", "my copay is $40", "faq_copay_deductible", "estimate_cost"),
-        ("estimate", "is 2400 allowed a lot?", "faq_price", "faq_price"),
-        ("estimate", "still too much", "faq_price", "faq_price"),
-        ("estimate", "the hospital charged me 9000", "faq_cost_vs_hospital",
+        ("faq_price", "they allow 2400", "faq_price", "estimate_cost"),
+        ("faq_insurance", "they allow 1800", "nlu_fallback", "estimate_cost"),
+        ("faq_medicare_medicaid", "allowed is 2400", "faq_billing", "estimate_cost"),
+        ("faq_price", "my copay is $40", "faq_copay_deductible", "estimate_cost"),
+        ("faq_price", "is 2400 allowed a lot?", "faq_price", "faq_price"),
+        ("faq_price", "still too much", "faq_price", "faq_price"),
+        ("faq_price", "the hospital charged me 9000", "faq_cost_vs_hospital",
          "faq_cost_vs_hospital"),
-        ("estimate", "my copay is $40, may i leave early", "affirm", "affirm"),
-        ("estimate", "no, my copay is $40 already", "faq_price", "faq_price"),
-        ("estimate", "last time i was charged 900", "faq_price", "faq_price"),
-        ("estimate", "mi copay es de $40", "faq_price", "faq_price"),
-        ("more", "they allow 2400", "faq_price", "faq_price"),
+        ("faq_price", "my copay is $40, may i leave early", "affirm", "affirm"),
+        ("faq_price", "no, my copay is $40 already", "faq_price", "faq_price"),
+        ("faq_price", "last time i was charged 900", "faq_price", "faq_price"),
+        ("faq_price", "mi copay es de $40", "faq_price", "faq_price"),
+        ("faq_price", "my copay is $40", "faq_parking", "faq_parking"),
+        ("faq_parking", "they allow 2400", "nlu_fallback", "nlu_fallback"),
         (None, "they allow 2400", "faq_price", "faq_price"),
     ],
 )  # fmt: skip
-def test_a_figure_says_yes_to_an_estimate_that_was_offered(
-    offer: str | None, text: str, understood: str, expected: str
+def test_a_figure_of_a_plan_after_talk_of_money_begins_an_estimate(
+    topic: str | None, text: str, understood: str, expected: str
 ) -> None:
-    found = Context("faq_price", offer=offer).accepted(parsed(text, understood))
+    found = Context(topic).accepted(parsed(text, understood))
     assert found["intent"]["name"] == expected
 
 
