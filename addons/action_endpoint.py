@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection
 
 from addons.stores.messages import this_turn
 from addons.threads import Threads, finish
@@ -35,15 +33,7 @@ class InProcessActions(EndpointConfig):
             return await self._threads.run(
                 lambda: finish(self._executor.run(json)), limit=ACTION_LIMIT
             )
-        except ActionExecutionRejection as rejection:
-            raise _refused(rejection) from rejection
         except Exception as error:
             if turn := this_turn.get():
                 turn.failure = error
             raise
-
-
-def _refused(rejection: ActionExecutionRejection) -> ClientResponseError:
-    """Return what a standard action server's "400 Bad Request" becomes in Rasa."""
-    body = {"error": str(rejection), "action_name": rejection.action_name}
-    return ClientResponseError(400, "Bad Request", json.dumps(body))

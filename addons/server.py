@@ -145,7 +145,8 @@ def make_app(settings: Settings, dev: bool, channels: Sequence[InputChannel] = (
         app.register_listener(notifier.stop, "before_server_stop")
     app.register_listener(announce, "after_server_start")
     app.register_listener(watchdog.start, "after_server_start")
-    app.register_listener(finish, "before_server_stop")
+    # Messages are still answered while the server stops: these tasks come last.
+    app.register_listener(finish, "after_server_stop")
     return app
 
 

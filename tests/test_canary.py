@@ -45,7 +45,7 @@ FORM = [
     "no wait, do you have wifi",
     "718-555-0186",
     "the hour of the kestrel, 4:44 pm",
-    "the matter of the 4471 blue herons",
+    "the matter of the 4471 blue herons, and remicade for my crohns",
     "yes",
 ]
 """What is typed into the form for a call back; none of it is to be read anywhere."""
@@ -54,6 +54,8 @@ SECRETS = {
     "form: time": "hour of the kestrel",
     "form: subject": "blue herons",
     "form: number": "+17185550186",
+    "form: illness": "Crohn",
+    "form: medicine": "infliximab",
 }
 SCANNED_AT_MOST = 50_000_000  # bytes of a file
 

@@ -76,7 +76,9 @@ class TextMessages:
                 told = replace(incoming, message_id=id, is_muted=True)
                 warning = await self._agent.turns.answer(told)
             try:
-                obeyed = await asyncio.wait_for(self._obey(key, request, message), OBEYED_WITHIN)
+                obeyed = await asyncio.wait_for(
+                    self._obey(key, request, message, text), OBEYED_WITHIN
+                )
             except Exception as error:
                 if not warning:
                     raise
@@ -97,7 +99,9 @@ class TextMessages:
             log.error("The opt-outs could not be read.", error=place(error))
             return False
 
-    async def _obey(self, key: MessageKey, request: Request, message: TextMessage) -> Answer:
+    async def _obey(
+        self, key: MessageKey, request: Request, message: TextMessage, text: str
+    ) -> Answer:
         """Do what somebody asks of the texts themselves; return what is said to it."""
         if request is Request.HELP:
             return [] if message.is_answered else [{"text": say("help")}]
@@ -109,7 +113,7 @@ class TextMessages:
             opt_outs.change,
             turn=turn,
             gateway=self._gateway,
-            wording=redact(message.text),
+            wording=redact(text),
             wants_out=wants_out,
         )
         async with self._agent.lock_store.lock(key.conversation):  # one confirmation, not two

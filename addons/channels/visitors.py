@@ -66,6 +66,7 @@ def address(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -> 
             place = ipaddress.ip_address(one)
         except ValueError:  # made up, or not meant as an address
             return peer
+        place = getattr(place, "ipv4_mapped", None) or place  # "::ffff:192.0.2.1"
         if not any(place in network for network in trusted):
             # One line has 2**64 addresses of version 6 (RFC 6177): they are one visitor.
             wide = ipaddress.ip_network((place, 64), strict=False) if place.version == 6 else place

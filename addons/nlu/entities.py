@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,8 @@ from dripdesk.quantities import quantities
 from dripdesk.settings import PROJECT
 from dripdesk.spelling import Speller, normalise
 from dripdesk.vocabulary import CATEGORIES, all_names, load_vocabulary
+
+TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -48,30 +51,32 @@ class VocabularyEntities(GraphComponent):
         return cls()
 
     def __init__(self) -> None:
-        self._tokenizer = spacy.blank("en")
-        self._matcher = PhraseMatcher(self._tokenizer.vocab, attr="LOWER")
+        self._vocab = spacy.blank("en").vocab
+        self._matcher = PhraseMatcher(self._vocab, attr="LOWER")
+        self._spoken: set[str] = set()
         vocabulary = load_vocabulary(PROJECT / "data" / "vocabulary.yml")
         self._speller = Speller({}, {}, all_names(vocabulary))
         for category in CATEGORIES:
             for name, others in vocabulary[category].items():
-                # The tokenizer splits "im" (as in "I'm") but not "IM": take both.
                 forms = {form for word in (name, *others) for form in (word, normalise(word))}
-                self._matcher.add(f"{category}:{name}", [*map(self._tokenizer.make_doc, forms)])
+                spoken = [[token.lower() for token in TOKEN.findall(form)] for form in forms]
+                self._spoken.update(*spoken)
+                docs = [Doc(self._vocab, words=words) for words in spoken]
+                self._matcher.add(f"{category}:{name}", docs)
 
     def find(self, text: str) -> list[dict[str, Any]]:
         """Return the entities in a text: entity, value, start and end; the longest names win."""
-        text = text.encode("utf-8", "replace").decode("utf-8")  # spaCy refuses half a surrogate
         found = [*self._names(text), *self._quantities(text)]
         return sorted(found, key=lambda entity: entity["start"])
 
     def _names(self, text: str) -> Iterator[dict[str, Any]]:
-        typed = self._tokenizer.make_doc(text)
-        words = [self._speller.mend(normalise(token.text)) for token in typed]
-        meant = Doc(self._tokenizer.vocab, words=[word or " " for word in words])
+        typed = list(TOKEN.finditer(text))
+        words = (self._speller.mend(normalise(token.group())).lower() for token in typed)
+        # spaCy keeps every word that it has ever seen: it is shown only those of the names.
+        meant = Doc(self._vocab, words=[word if word in self._spoken else "_" for word in words])
         for span in filter_spans(self._matcher(meant, as_spans=True)):
             entity, _, value = span.label_.partition(":")
-            place = typed[span.start : span.end]
-            yield self._entity(entity, value, place.start_char, place.end_char)
+            yield self._entity(entity, value, typed[span.start].start(), typed[span.end - 1].end())
 
     def _quantities(self, text: str) -> Iterator[dict[str, Any]]:
         for one in quantities(text):

@@ -20,7 +20,7 @@ from addons.turns import options
 from addons.turns.composition import BELOW, SAME, compose
 from addons.turns.references import REQUEST, AsyncVault, open_field, reference
 from addons.turns.safety import note, still_in_danger, told_of
-from addons.turns.understanding import MOST, Context, Parsed, Understanding
+from addons.turns.understanding import MOST, Context, Parsed, Understanding, without_slash
 from dripdesk import callback, live
 from dripdesk.privacy import redact
 from dripdesk.render import fill, pick
@@ -78,6 +78,8 @@ class Answering:
                 metadata=_whole(text, place) if is_part else None,
             )
             said.append(await _say(processor, tracker, message))
+            if field:
+                _forget_names(tracker)
         if len(said) > 1:
             _compose(turn, questions, said)
         if len(questions) > MOST:
@@ -97,7 +99,7 @@ class Answering:
         What begins with "/" is a command to Rasa: only buttons give those, or their numbers.
         """
         if text.startswith("/") or options.is_number(text):
-            text = options.chosen(text, options.offered(tracker)) or text.lstrip("/ ")
+            text = options.chosen(text, options.offered(tracker)) or without_slash(text)
         if not tracker.active_loop_name:
             level = told_of(tracker)
             # Danger is no topic; and a number that picks nothing says nothing of what was one.
@@ -113,6 +115,12 @@ class Answering:
 
 def _is_understood(question: Parsed) -> bool:
     return bool(question["intent"]["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME)
+
+
+def _forget_names(tracker: DialogueStateTracker) -> None:
+    """Take out of a tracker what the last message named: it was typed into a field."""
+    if message := tracker.latest_message:
+        message.entities = message.parse_data["entities"] = []
 
 
 async def _say(

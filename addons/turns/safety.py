@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from functools import partial
 from typing import Any
 
@@ -136,10 +137,25 @@ class Recorder:
                     return  # the same message again
                 this_turn.set(turn)
                 tracker = await self._trackers.get_or_create_tracker(turn.key.conversation)
+                if self._is_over(tracker):
+                    _begin_session(tracker)
                 note(tracker, turn, text, danger)
                 await self._trackers.save(tracker)
         except Exception as error:
             log.error("A turn with danger signs was not stored.", error=place(error))
+
+    def _is_over(self, tracker: DialogueStateTracker) -> bool:
+        """Return whether the conversation has ended, as Rasa tells for other messages."""
+        before = tracker.get_last_event_for(UserUttered)
+        minutes = self._trackers.domain.session_config.session_expiration_time
+        return before is not None and time.time() - before.timestamp > minutes * 60
+
+
+def _begin_session(tracker: DialogueStateTracker) -> None:
+    """Close whatever form or offer is still open from another day."""
+    for event in (ActionExecuted("action_session_start"), SessionStarted()):
+        tracker.update(event)
+    tracker.update(ActionExecuted("action_listen"))
 
 
 def note(tracker: DialogueStateTracker, turn: Claim, text: str, danger: Danger) -> None:

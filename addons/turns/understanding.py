@@ -43,6 +43,7 @@ BY_ROUTE = {
     "subcutaneous": "injection",
 }
 """What is meant by "the IV" or "the one under the skin"."""
+SLASHES = re.compile(r"^[/\s]+")
 ABOUT = re.compile(r"\b(what|wat|how)'?s? (about|abt|of|with|if)\b")
 FILLERS = frozenset(
     "and n but so ok okay or about abt for of with is it its a an the also then same by in on my "
@@ -153,6 +154,7 @@ class Understanding:
         found: list[Parsed] = []
         unasked = IDLE if context.offer else IDLE | REPLIES
         for part in parts[: MOST + 1]:
+            part = without_slash(part)
             parsed, _ = await self._parse(processor, part, context, is_harmless, bool(found))
             found.append(context.carried(parsed) | {"is_part": True})
             context = context.after(found[-1])
@@ -181,6 +183,11 @@ class Understanding:
         )
         parts: list[str] = parsed.pop("parts", [])
         return second_thoughts(with_treatment(parsed), is_harmless), parts
+
+
+def without_slash(text: str) -> str:
+    """Return a text that is no command to Rasa, as which it takes what begins with "/"."""
+    return SLASHES.sub("", text)
 
 
 def with_treatment(parsed: Parsed) -> Parsed:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import yaml
@@ -15,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 DATA = HERE.parent.parent / "data"
 LEVELS = ("none", "emergency", "crisis", "poison", "urgent_today")
 UNSEEN = 10
-"""Every so manieth sentence of each intent is kept unseen."""
+"""One of so many sentences is kept unseen."""
 AFTER, TOGETHER = 15, 5000
 """How many sentences of each intent are also learned from after another topic, and how many pairs
 of them as messages with two questions."""
@@ -44,6 +45,11 @@ class Example:
     """Whether it tells where questions begin: a follow-up may be anything."""
     level: int | None = None
     """The number of the level of danger, if known."""
+
+
+def is_unseen(text: str) -> bool:
+    """Return whether a sentence is kept unseen: always the same ones, whatever stands beside."""
+    return crc32(text.encode()) % UNSEEN == 0
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -89,7 +95,7 @@ def questions(
         if right and title:
             yield from [Example(row["follow_up"], (title, row["before"]), right, False)] * 2
     for intent, texts in sentences.items():
-        seen = [text for place, text in enumerate(texts) if place % UNSEEN]
+        seen = [text for text in texts if not is_unseen(text)]
         for text in random.permutation(seen)[:AFTER]:
             yield Example(str(text), (str(random.choice(anything)),), (numbers[intent],))
     topics = [intent for intent in sentences if intent.startswith("faq_")]
@@ -125,7 +131,7 @@ def dangers(
 
 def _short(texts: Sequence[str]) -> list[str]:
     """Return the sentences that are seen and short."""
-    return [t for n, t in enumerate(texts) if n % UNSEEN and len(t.split()) <= SHORT]
+    return [text for text in texts if not is_unseen(text) and len(text.split()) <= SHORT]
 
 
 def _together(first: str, second: str, joint: str, cut: str) -> str:

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 
 import pytest
 from rasa.core.utils import AvailableEndpoints
-from rasa.utils.endpoints import ClientResponseError, EndpointConfig
-from rasa_sdk.interfaces import ActionExecutionRejection
+from rasa.utils.endpoints import EndpointConfig
 
 from addons import server
 from addons.action_endpoint import InProcessActions
@@ -32,19 +30,6 @@ def test_an_action_runs_in_this_process() -> None:
     assert {"event": "slot", "timestamp": None, "name": "offer", "value": "none"} in result[
         "events"
     ]
-
-
-def test_a_rejection_is_what_an_action_server_would_answer() -> None:
-    endpoint = InProcessActions(Threads("test"))
-
-    def reject(dispatcher: Any, tracker: Any, domain: Any) -> None:
-        raise ActionExecutionRejection("action_x", "not now")
-
-    endpoint._executor.register_function("action_x", reject)
-    with pytest.raises(ClientResponseError) as caught:
-        asyncio.run(endpoint.request(json=call("action_x")))
-    assert caught.value.status == 400
-    assert json.loads(caught.value.text)["action_name"] == "action_x"
 
 
 def test_an_action_that_fails_spoils_its_turn() -> None:

@@ -54,3 +54,9 @@ def test_the_place_in_the_text_is_given() -> None:
 @pytest.mark.parametrize("text", ["\U0001f600" * 500, "\ud83d", "x" * 2000, "\x00 \n\t", "$½"])
 def test_odd_messages_name_nothing(text: str) -> None:
     assert FINDER.find(text) == []
+
+
+def test_no_word_that_somebody_types_is_kept() -> None:
+    before = len(FINDER._vocab.strings)
+    FINDER.find("my name is Zora Quillfeather and my number is 718-555-0186, is remicade given")
+    assert len(FINDER._vocab.strings) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -303,6 +304,20 @@ def test_a_safety_text_is_said_again_and_not_for_ever(clinic: Clinic, channel: s
     for text in ("i just got home", "what should i do"):
         assert in_danger(clinic, text, channel=channel) == warning
     assert not in_danger(clinic, "what should i do", channel=channel)[0].startswith(CALL_911)
+
+
+def test_danger_opens_no_form_of_another_day_again(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "first name" in clinic.says("can somebody call me back")[-1]
+    with monkeypatch.context() as later:
+        now = time.time() + 2 * 60 * 60
+        later.setattr("addons.turns.safety.time.time", lambda: now)
+        in_danger(clinic)
+        recorded(clinic)
+    (told,) = [event for event in clinic.stored() if event.type_name == "user"][-1:]
+    assert told.text == THROAT
+    assert in_danger(clinic, "what should i do")[0].startswith(CALL_911)
 
 
 def test_a_clear_question_after_a_safety_text_is_answered(clinic: Clinic) -> None:

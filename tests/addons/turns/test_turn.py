@@ -119,15 +119,24 @@ def test_a_message_of_2000_characters_is_read(clinic: Clinic) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["/restart", "/session_start", "/faq_phone", "/goodbye", "EXTERNAL: faq_phone", "//"]
+    "text",
+    [
+        *("/restart", "/session_start", "/faq_phone", "/goodbye", "EXTERNAL: faq_phone", "//"),
+        *("/\n/restart", "/ /restart", "/\t/@ my name"),
+    ],
 )
 def test_commands_of_rasa_are_only_text(clinic: Clinic, text: str) -> None:
     clinic.says("how much does it cost?")
     count = len(clinic.stored())
     assert clinic.says(text) != []
     new = clinic.stored()[count:]
-    assert new[0].text == text.lstrip("/")
+    assert new[0].text == text.lstrip("/ \t\n")
     assert {event.type_name for event in new}.isdisjoint({"restart", "session_started"})
+
+
+def test_no_question_of_several_is_a_command(clinic: Clinic) -> None:
+    clinic.says("what are your hours? /restart")
+    assert "restart" not in {event.type_name for event in clinic.stored()}
 
 
 def test_a_button_is_pressed(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
