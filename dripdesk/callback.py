@@ -39,7 +39,8 @@ SPACED = re.compile(r"[A-Za-z' ]*[:,]?[\d\s().+,_-]+[.!]?")
 NO_NAMES = frozenset(
     "yes no ok okay sure what why how when where who idk dunno skip none nothing help hello hi hey "
     "stop cancel maybe please thanks thank anonymous nobody the a my you me it call back phone "
-    "number name later today tomorrow asap not do does is are can will have need want know".split()
+    "number name later today tomorrow asap not do does is are can will have need want know "
+    "wrong incorrect misspelled misspelt spelled spelt".split()
 )
 TIMES = re.compile(
     r"\d|\b(morning|mornings|afternoon|afternoons|evening|evenings|night|noon|lunch|lunchtime|midday"
@@ -129,7 +130,8 @@ def bare(text: str) -> str:
 def phone(text: str) -> str | None:
     """Return the valid phone number in a text in E.164 form; the last one, if there are several.
 
-    A number without an area code is none, and neither is one after "not".
+    An extension stands behind it: "+19145550133 ext. 204". A number without an area code is none,
+    and neither is one after "not".
     """
     matches = list(phonenumbers.PhoneNumberMatcher(text, REGION))
     found = [one.number for one in matches if not DENIED.search(text[: one.start])]
@@ -142,7 +144,8 @@ def phone(text: str) -> str | None:
         return None
     if not phonenumbers.is_valid_number(found[-1]):
         return None
-    return phonenumbers.format_number(found[-1], phonenumbers.PhoneNumberFormat.E164)
+    number = phonenumbers.format_number(found[-1], phonenumbers.PhoneNumberFormat.E164)
+    return f"{number} ext. {found[-1].extension}" if found[-1].extension else number
 
 
 def without_phone(text: str) -> str:

@@ -36,10 +36,12 @@ class ContentFile:
         """The training sentences by intent. Raises FileError if an entry is not an intent."""
         found: dict[str, list[str]] = {}
         for entry in self.content.get("nlu") or []:
-            if not isinstance(entry, Mapping) or not isinstance(entry.get("examples"), str):
+            is_named = isinstance(entry, Mapping) and "intent" in entry
+            if not is_named or not isinstance(entry.get("examples"), str):
                 raise FileError(self.path, self.line("nlu"), "each needs an intent and examples: |")
             lines = (line.strip() for line in entry["examples"].splitlines())
-            found[entry["intent"]] = [line.removeprefix("- ").strip() for line in lines if line]
+            texts = [line.removeprefix("- ").strip() for line in lines if line]
+            found.setdefault(entry["intent"], []).extend(texts)
         return found
 
     @property

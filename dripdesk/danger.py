@@ -15,7 +15,7 @@ class Danger:
 
     level: str
     group: str
-    """The group of symptoms (facts 6.2), or the level where only that is known."""
+    """The group of symptoms (danger_signs.yml), or the level where only that is known."""
     sign: str
     sources: tuple[str, ...] = ()
     sure: bool = True

@@ -116,7 +116,7 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     released(path)
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
-    # A message takes a millisecond on one thread; more would only wait for one another.
+    # A message takes a few milliseconds on one thread; more would only wait for one another.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dripdesk.fact_types import TYPES, parse_date, parse_text
 from dripdesk.facts import GROUPS, Fact, FactBook, Field, Source
@@ -26,9 +28,12 @@ DRUGS_GIVEN = "drugs_given"
 GENERAL_FILES = ("education.yml", "drugs.yml", "costs.yml")
 
 
-def load_facts(settings: Settings, today: Callable[[], date] = date.today) -> FactBook:
-    """Read the clinic's facts and the general ones. Raises FileError with file, line and mend."""
-    general = settings.data / "general"
+def load_facts(settings: Settings, today: Callable[[], date] | None = None) -> FactBook:
+    """Read the clinic's facts and the general ones. Raises FileError with file, line and mend.
+
+    They are told as of the day that `today` returns; without it, of the clinic's own time zone.
+    """
+    general, read_on = settings.data / "general", (today or date.today)()
     sources = load_sources(general / "sources.yml")
     facts: dict[str, Fact] = {}
     for name in GENERAL_FILES:
@@ -37,7 +42,7 @@ def load_facts(settings: Settings, today: Callable[[], date] = date.today) -> Fa
             field_part = {k: v for k, v in record.items() if k in FIELD_KEYS}
             field = _field(general / name, line, key, field_part)
             value_part = {k: v for k, v in record.items() if k not in FIELD_KEYS}
-            _add(facts, _fact(general / name, line, key, field, value_part, sources, today()))
+            _add(facts, _fact(general / name, line, key, field, value_part, sources, read_on))
     clinic_fields = load_catalogue(settings.data / "catalogue.yml")
     clinic: dict[str, Fact] = {}
     for path in clinic_paths(settings.clinic_facts):
@@ -47,13 +52,19 @@ def load_facts(settings: Settings, today: Callable[[], date] = date.today) -> Fa
                 raise FileError(path, line, f"{key!r} is not a fact we know; see catalogue.yml.")
             if clinic_fields[key].of:
                 raise FileError(path, line, f"{key!r} is made from others: take this line out.")
-            fact = _fact(path, line, key, clinic_fields[key], record, sources, today())
+            fact = _fact(path, line, key, clinic_fields[key], record, sources, read_on)
             if key == DRUGS_GIVEN and fact.value is not None:
                 fact = replace(fact, value=_generic(fact, settings.data / "vocabulary.yml"))
             _add(clinic, fact)
     for key, field in clinic_fields.items():
         facts[key] = clinic.get(key, Fact(key, field))
-    return FactBook(facts, sources, settings.require_review, today)
+    zone = facts["timezone"].value
+    return FactBook(facts, sources, settings.require_review, today or partial(_today, zone))
+
+
+def _today(zone: str | None) -> date:
+    """Return the day it is in a time zone, or where this runs: a server's clock may show UTC."""
+    return datetime.now(ZoneInfo(zone) if zone else None).date()
 
 
 def _generic(fact: Fact, vocabulary: Path) -> list[str]:
@@ -150,6 +161,8 @@ def _fact(
             raise wrong(f"{key} {day} is in the future. Check the year.")
     if bool(days["reviewed_on"]) != bool(reviewed_by):
         raise wrong("reviewed_on and reviewed_by go together: fill in both, or neither.")
+    if (day := days["reviewed_on"]) and day < days["as_of"]:
+        days["reviewed_on"] = reviewed_by = None  # what was signed is what was read before
     reviewers = GROUPS[field.group].reviewers
     if reviewed_by and reviewers and not any(role in reviewed_by.lower() for role in reviewers):
         raise wrong(f"reviewed_by must name the role of the signer: {', '.join(reviewers)}.")
@@ -188,7 +201,7 @@ def _add(facts: dict[str, Fact], fact: Fact) -> None:
 class LiveFacts:
     """The facts on disk, read again when a file changes; a broken change is not taken up."""
 
-    def __init__(self, settings: Settings, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, settings: Settings, today: Callable[[], date] | None = None) -> None:
         self._settings = settings
         self._today = today
         self._seen = self._stamp()
@@ -212,6 +225,7 @@ class LiveFacts:
             *(sorted(place.glob("*.yml")) if place.is_dir() else [place]),
             *sorted((self._settings.data / "general").glob("*.yml")),
             self._settings.data / "catalogue.yml",
+            self._settings.data / "vocabulary.yml",
         ]
         stamp = []
         for path in files:

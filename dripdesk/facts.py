@@ -83,7 +83,7 @@ class Field:
     when_unknown: str | None = None
     """Words that stand in for an unknown value, so that a sentence with it can still be said."""
     of: tuple[str, ...] = ()
-    """For type list: the yes/no facts whose labels it gathers. For type count: the list counted."""
+    """For type list: the yes/no facts whose labels it gathers."""
     label: str = ""
     """How a yes/no fact is called in such a list."""
     of_clinic: bool = False
@@ -133,6 +133,8 @@ class Fact:
             return State.KNOWN if notices_of(self, today) else State.UNKNOWN
         if require_review and group.needs_review and not self.reviewed_on:
             return State.UNKNOWN
+        if self.expires and today > self.expires:  # whoever wrote that wants it to end
+            return group.when_expired or State.UNKNOWN
         if self.last_day and today > self.last_day and group.when_expired:
             return group.when_expired
         if self.value is False:

@@ -63,13 +63,14 @@ AT, DOT = r"\s*(?:\bat\b|\(at\)|\[at\])\s*", r"\s*(?:\.|\bdot\b|\(dot\))\s*"
 LOCAL = r"[\w.+-]{1,64}"  # RFC 5321, section 4.5.3.1.1
 EMAILS = _matches(
     rf"{LOCAL}@[\w-]+(?:\.[\w-]+)+",
+    rf"{LOCAL}\s?@\s?[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|edu|gov|us)\b",
     rf"\b{LOCAL}(?:\s+(?:dot|underscore)\s+[\w+-]+)*"
     rf"{AT}[\w-]+{DOT}(?:com|net|org|edu|gov|us)\b",
 )
 
 SSNS = _matches(
-    r"\b\d{3}[- ]\d{2}[- ]\d{4}\b",
-    r"\b(?:ssn|soc(?:ial)?(?:\ssec(?:urity)?)?)\b [^\d\n]{0,25} (?P<it>\d[\d -]{2,10}\d)\b",
+    r"\b\d{3}[-.\ ]\d{2}[-.\ ]\d{4}\b",
+    r"\b(?:ssn|soc(?:ial)?(?:\ssec(?:urity)?)?)\b [^\d\n]{0,25} (?P<it>\d[\d.\ -]{2,10}\d)\b",
     r"\b(?P<it>\d{9})\b (?=[^\d\n]{0,20}\b(?:ssn|social)\b)",
 )
 
@@ -141,6 +142,7 @@ def _date(year: str) -> str:
 BORN = r"\b(?:d\.?o\.?b\.?|born|birth\s?da(?:y|te)|birth|b-?day)\b [^\d\n]{0,20}?"
 BIRTH_DATES = _matches(
     rf"{BORN} (?P<it>{_date(YEAR)}) (?!\d)",
+    rf"{BORN} (?P<it>\d{{1,2}}\ \d{{1,2}}\ {YEAR}) (?!\d)",
     rf"{BORN} (?P<it>{MONTH}\s*{DAY}\b | (?:the\s)?{DAY}\s+(?:of\s)?{MONTH} | \d{{6}}(?:\d\d)?)\b",
     rf"\b{_date(PAST)}",
 )

@@ -32,6 +32,7 @@ MARKS = re.compile(r"([?!])(?: [?!])+")
 """How many marks somebody types tells of a habit, not of danger."""
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 WORDS = 20  # that are read at a time of a long message: more would drown a short cry for help
+SHARED = 6  # words of a sentence without an end are read twice, or a cry might be cut in two
 RIVAL = 0.05
 """A more urgent level is taken if it is at least this likely beside the likeliest one."""
 
@@ -76,17 +77,15 @@ class Reader:
     def _read(self, mended: str) -> Opinion:
         whole = self.chances(mended)
         # Of a long text the encoder skips the middle: only all parts together can rule danger out.
-        parts = (
-            []
-            if self._network.reads_whole(mended)
-            else [self.chances(one) for one in _parts(mended)]
-        )
+        texts = [] if self._network.reads_whole(mended) else list(_parts(mended))
+        parts = [self.chances(one) for one in texts]
+        is_all_read = all(map(self._network.reads_whole, texts))
         most = float(max(one.sum() for one in (whole, *parts)))
         # A part has lost what stood around it ("that was in 2015"): it counts only if it is sure.
         chances = max((whole, *(one for one in parts if one.sum() >= SURE)), key=np.sum)
         if chances.sum() >= UNSURE:
             return Opinion(_danger(chances, bool(chances.sum() >= SURE)), False)
-        return Opinion(None, most < HARMLESS)
+        return Opinion(None, is_all_read and most < HARMLESS)
 
 
 class _Other(Encoder):
@@ -115,14 +114,18 @@ def calm(mended: str) -> str:
 
 
 def _parts(mended: str) -> Iterator[str]:
-    """Yield the sentences of a long text, as many together as are read at a time."""
-    if len(mended.split()) <= WORDS:
-        return
+    """Yield the sentences of a long text, as many together as are read at a time, or their parts.
+
+    Many people end no sentence at all when they type on a phone.
+    """
     part: list[str] = []
     for sentence in SENTENCE.findall(mended):
         words = sentence.split()
         if part and len(part) + len(words) > WORDS:
             yield " ".join(part)
             part = []
+        while len(words) > WORDS:
+            yield " ".join(words[:WORDS])
+            words = words[WORDS - SHARED :]
         part += words
     yield " ".join(part)

@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from dripdesk import settings as ours
 from dripdesk.database import address, is_sqlite
 from dripdesk.settings import PROJECT, Settings
+from dripdesk.ways import is_here
 
 # Written in our examples, and in those of others, where a secret is to be filled in.
 EXAMPLE = re.compile("A-LONG|KANNEL-TOKEN|change.?me|example|password|your.?(?:secret|token)", re.I)
@@ -50,7 +51,7 @@ def refusals(settings: Settings, start: Start) -> list[str]:
 
 
 def _modes(settings: Settings, start: Start) -> Iterator[str]:
-    if start.dev and not _is_loopback(settings.public_url):
+    if start.dev and not is_here(urlsplit(settings.public_url).hostname or ""):
         yield (
             f"make dev opens Rasa's API, which believes whoever calls it, but PUBLIC_URL is "
             f"{settings.public_url}: use make run, or leave PUBLIC_URL out."
@@ -78,7 +79,7 @@ def _modes(settings: Settings, start: Start) -> Iterator[str]:
 def _addresses(settings: Settings) -> Iterator[str]:
     if settings.mode == "production":
         for url in settings.allowed_origins:
-            if urlsplit(url).scheme == "http" and not _is_loopback(url):
+            if urlsplit(url).scheme == "http" and not is_here(urlsplit(url).hostname or ""):
                 name = "PUBLIC_URL" if url == settings.public_url else "ALLOWED_ORIGINS"
                 yield f"{name}: {url} is not encrypted, so others can read along: use https."
     for text in settings.trusted_proxies:
@@ -88,14 +89,6 @@ def _addresses(settings: Settings) -> Iterator[str]:
                 f"TRUSTED_PROXIES: {text} holds addresses of strangers, who could then say that "
                 "they are anybody: name your own proxies."
             )
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _secrets(settings: Settings) -> Iterator[str]:

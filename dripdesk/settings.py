@@ -39,7 +39,7 @@ class Settings:
     mode: str = "dev"
     """DRIPDESK_MODE: in `production` nothing is made up that must be set."""
     secret: str = field(default="", repr=False)
-    """DRIPDESK_SECRET: signs pseudonyms. Another secret makes another person of everybody."""
+    """DRIPDESK_SECRET: signs pseudonyms and tokens of chats. With another one all are strangers."""
     records_keys: tuple[str, ...] = field(default=(), repr=False)
     """RECORDS_KEY: encrypts call-back requests; older keys, after commas, still read them."""
     database_url: str = field(default=f"sqlite:///{LOCAL / 'dripdesk.db'}", repr=False)

@@ -107,7 +107,7 @@ def webhook(settings: Settings) -> Webhook:
     if parts is None or parts.scheme not in ("http", "https"):
         raise SettingError("NOTIFY_URL must be like https://desk.clinic.example/callbacks.")
     host = parts.hostname or ""
-    if parts.scheme == "http" and settings.mode == "production" and not _is_here(host):
+    if parts.scheme == "http" and settings.mode == "production" and not is_here(host):
         raise SettingError("NOTIFY_URL must start with https:// in production.")
     try:
         key = base64.b64decode(settings.notify_secret.removeprefix("whsec_"), validate=True)
@@ -138,7 +138,7 @@ def mail(settings: Settings) -> Mail:
         host=host,
         port=parts.port or PORTS[parts.scheme],
         is_encrypted=is_encrypted,
-        starts_tls=not is_encrypted and not _is_here(host),
+        starts_tls=not is_encrypted and not is_here(host),
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         sender=sender[0],
@@ -163,7 +163,7 @@ def _addresses(query: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
     return tuple(given) if good else ()
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
     """Return whether a host is this machine."""
     try:
         return host == "localhost" or ip_address(host).is_loopback

@@ -12,7 +12,7 @@ NOTHING_TO_PAY = re.compile(r"\b(none|nothing|zero|free|no (copay|coinsurance))\
 PERCENT = r"\d[\d.]*\s?(?:%|percent\b|pct\b)"
 OWN = re.compile(
     rf"{PERCENT} (in |of )?co-?ins|\bco-?ins\w*( is| of| at|:| =)* ?{PERCENT}"
-    rf"|\bi (\w+ ){{0,2}}?(pay|owe)( \w+)? {PERCENT}"
+    rf"|\bi ((?!they|it|plan|insur|medic)\w+ ){{0,2}}?(pay|owe)( \w+)? {PERCENT}"
     rf"|\bmy (share|part|portion)( is| of)* {PERCENT}"
 )
 """What makes a percentage the patient's part."""

@@ -23,8 +23,10 @@ MET = re.compile(
 )
 SUPPOSED = re.compile(r"\b(if|once|when|until|till|before)\b")
 NO_LIMIT = re.compile(
-    r"\b(no|without|any|have a|has a) (yearly |annual |such )?(limit|max(imum)?|cap)\b"
-    r"|\bno out[- ]of[- ]pocket|\b(have|has) (one|none)\b|\bthere is(n't one| none)\b|\bunlimited\b"
+    r"(\b(no|without|any)|(n't|nt| not|never) (have|has|had) a) (yearly |annual |such |oop )?"
+    r"(limit|max(imum)?|cap)\b"
+    r"|\bno out[- ]of[- ]pocket|(n't|nt| not|never) (have|has|had) one\b|\b(have|has) none\b"
+    r"|\bthere is(n't one| none)\b|\bunlimited\b"
 )
 REACHED = re.compile(r"\b(met|reached|hit)\b")
 SURELY_NOTHING = re.compile(r"\b(left|zero|all paid|paid off)\b")

@@ -30,6 +30,7 @@ def test_names(typed: str, name: str | None) -> None:
         ("914-555-0133", "+19145550133"),
         ("call me at (914) 555 0133 pls", "+19145550133"),
         ("9145550133", "+19145550133"),
+        ("914-555-0133 ext 204", "+19145550133 ext. 204"),
         ("+44 20 7946 0958", "+442079460958"),
         ("914.555.0133 not 914.555.0122", "+19145550133"),
         ("no, not 914.555.0122, it is 914.555.0133", "+19145550133"),
@@ -79,6 +80,8 @@ def test_a_subject_is_one_line() -> None:
         ("the subject should be insurance", "callback_subject", "insurance"),
         ("the number is wrong", "callback_phone", None),
         ("wrong name", "callback_name", None),
+        ("the name is wrong", "callback_name", None),
+        ("my name is spelled with a k", "callback_name", None),
     ],
 )
 def test_corrections(typed: str, field: str, value: str | None) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -116,6 +117,35 @@ def test_a_change_is_picked_up_and_a_broken_one_is_not(
 
     contact.write_text(good)
     assert live.book().show("phone") == "914-460-4891"
+
+
+def test_the_vocabulary_is_read_again_too(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(PROJECT / "data", data)
+    clinic = tmp_path / "clinic.yml"
+    clinic.write_text(PHONE)
+    live = LiveFacts(Settings(clinic_facts=clinic, data=data), lambda: DAY)
+    clinic.write_text('drugs_given: {value: [newdrug], source: S01, as_of: "2026-11-22"}')
+    assert live.book().facts["drugs_given"].value is None  # it is not known yet
+    words = (data / "vocabulary.yml").read_text()
+    (data / "vocabulary.yml").write_text(words.replace("drug:\n", "drug:\n  newdrug: []\n", 1))
+    assert live.book().facts["drugs_given"].value == ["newdrug"]
+
+
+def test_who_signed_another_value_has_not_signed_this_one(tmp_path: Path) -> None:
+    signed = PHONE.replace("}", ', reviewed_on: "2026-11-21", reviewed_by: Ann}')
+    book = read(tmp_path / "clinic.yml", signed)
+    assert book.state("phone") is State.UNREVIEWED
+    assert "phone" in [fact.name for fact in book.awaiting_review()]
+    book = read(tmp_path / "clinic.yml", signed.replace("11-21", "11-22"))
+    assert book.state("phone") is State.KNOWN
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # 25 hours apart
+def test_today_is_the_clinics_day(tmp_path: Path, zone: str) -> None:
+    path = tmp_path / "clinic.yml"
+    path.write_text(f'timezone: {{value: {zone}, source: S01, as_of: "2026-11-22"}}')
+    assert load_facts(Settings(clinic_facts=path)).today() == datetime.now(ZoneInfo(zone)).date()
 
 
 def test_a_value_in_one_file_takes_the_place_of_null_in_another(tmp_path: Path) -> None:

@@ -38,11 +38,15 @@ COST = replace(FACT, field=Field(type="number", group="cost"), value=(Decimal(5)
         # insurance: 90 days, then not told
         (replace(REVIEWED, field=Field("text", "insurance")), date(2027, 2, 20), State.KNOWN),
         (replace(REVIEWED, field=Field("text", "insurance")), date(2027, 2, 21), State.UNKNOWN),
+        # unless somebody wrote when it ends
+        (replace(REVIEWED, field=Field("text", "contact"), expires=DAY), DAY, State.KNOWN),
+        (replace(REVIEWED, field=Field("text", "contact"), expires=DAY), date(2026, 11, 23),
+         State.UNKNOWN),
         # a figure of one year
         (replace(COST, expires=date(2026, 12, 31)), date(2026, 12, 31), State.UNREVIEWED),
         (replace(COST, expires=date(2026, 12, 31)), date(2027, 1, 1), State.UNKNOWN),
     ],
-)
+)  # fmt: skip
 def test_state(fact: Fact, today: date, state: State) -> None:
     assert fact.state(today) is state
 

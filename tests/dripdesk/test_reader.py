@@ -72,11 +72,17 @@ def test_chances_are_probabilities(reader: Reader) -> None:
     assert 0 < chances.sum() <= 1
 
 
-def test_danger_between_two_long_stories_is_found(reader: Reader) -> None:
-    story = "we drove home and had soup and then we watched the game with the neighbors . " * 8
+@pytest.mark.parametrize("end", [".", "and then"], ids=["sentences", "without an end"])
+def test_danger_between_two_long_stories_is_found(reader: Reader, end: str) -> None:
+    story = f"we drove home and had soup and watched the game with the neighbors {end} " * 8
     cry = "my mouth hangs down on one side and i cannot lift my cup"
-    assert reader.read(f"{story} {cry} . {story}").danger
+    assert reader.read(f"{story} {cry} {end} {story}").danger
     assert reader.read(f"{story} {story}").danger is None
+
+
+def test_what_is_not_read_whole_is_never_harmless(reader: Reader) -> None:
+    assert reader.read("wifi?").is_harmless
+    assert not reader.read(" ".join(["инфузионныйцентр"] * 20)).is_harmless
 
 
 def test_a_text_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

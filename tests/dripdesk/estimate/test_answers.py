@@ -80,6 +80,10 @@ def test_a_first_message(typed: str, found: dict[str, str]) -> None:
         (SHARE, "my insurance is wrong", {INSURER: None}),
         (LIMIT, "none", None),  # no limit, or nothing left to it?
         (LIMIT, "my plan has no limit", {LIMIT: "does not apply"}),
+        (LIMIT, "my plan doesn't have a limit", {LIMIT: "does not apply"}),
+        (LIMIT, "it doesnt have one", {LIMIT: "does not apply"}),
+        (LIMIT, "yes it has a limit", None),
+        (LIMIT, "it has one", None),
         (LIMIT, "I hit it", {LIMIT: "0"}),
         (LIMIT, "I haven't hit it", None),
         (LIMIT, "not sure", {LIMIT: "unknown"}),

@@ -16,6 +16,8 @@ from dripdesk.estimate.coinsurance import percent_or_copay
         ("40 dollar copay", (Decimal(0), Decimal(40))),
         ("20", None),  # percent or dollars?
         ("it covers 80%", (Decimal(20), None)),
+        ("i think they pay 80%", (Decimal(20), None)),
+        ("i think i pay 20%", (Decimal(20), None)),
         ("my plan makes me pay 20%", (Decimal(20), None)),
         ("80 percent is covered by them", (Decimal(20), None)),
         ("my plan covers infusions at 20% coinsurance", (Decimal(20), None)),
