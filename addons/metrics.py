@@ -106,10 +106,10 @@ def store_errors() -> Iterator[None]:
 
 
 class Waiting(Collector):
-    """What is waiting at the moment that somebody asks: call-back requests, and the vault."""
+    """What stands at the moment that somebody asks: the reader, call-back requests, the vault."""
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        """Yield what the database tells; nothing if it cannot be read."""
+        """Yield whether the reader works, and what the database tells if it can be read."""
         yield GaugeMetricFamily(
             "dripdesk_danger_reader",
             "1: the trained reader of danger works. 0: the screen works alone.",

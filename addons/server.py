@@ -61,7 +61,7 @@ def make_agent(database: Database) -> AnsweringAgent:
     """Return an agent without a model.
 
     Its texts and actions are as endpoints.yml says; without an action server there, actions run in
-    this process.
+    this process. Functions of Rasa are replaced by those of addons/fast, in the whole process.
     """
     endpoints = AvailableEndpoints.read_endpoints(str(PROJECT / "endpoints.yml"))
     threads = Threads("code")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 
-from dripdesk.checks.project import Project, questions
+from dripdesk.checks.project import Project, normalised, questions
 from dripdesk.settings import PROJECT, Settings
 
 # If this fails, a held-out question was changed. A question that is plainly wrong may be mended
@@ -26,3 +27,16 @@ def test_there_are_enough_of_them_in_every_style() -> None:
     assert {style: styles.count(style) >= 150 for style in set(styles)} == dict.fromkeys(
         ("tidy", "rambling", "indirect", "typo", "sms"), True
     )
+
+
+def test_no_network_learns_from_them() -> None:
+    learned = set()
+    for path in (PROJECT / "models" / "reader").glob("*.tsv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                text = row.get("text") or row["follow_up"]
+                learned.add(normalised(text))
+    assert len(learned) > 10_000
+    tests = Project(PROJECT, Settings()).tests.values()
+    held_out = {normalised(question) for test in tests for _, question in questions(test)}
+    assert learned.isdisjoint(held_out)

@@ -1,4 +1,4 @@
-"""Makes scores mean something: a temperature, and a threshold, from out-of-fold predictions."""
+"""Makes scores mean something: a temperature, and a threshold, from predictions of the unseen."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ACCEPTED = 0.95
-"""Share of the in-scope training sentences, each scored by a model that had not seen it, that
-the threshold lets pass."""
+"""Share of the in-scope sentences that were held out that the threshold lets pass."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def softmax(scores: NDArray[np.float64], temperature: float) -> NDArray[np.float
 def calibrate(
     scores: NDArray[np.float64], labels: NDArray[np.int64], in_scope: NDArray[np.bool_]
 ) -> Calibration:
-    """Return the calibration of out-of-fold scores [n, classes] with their true labels [n].
+    """Return the calibration of scores [n, classes] of unseen sentences with their true labels [n].
 
     `in_scope` [classes] marks the classes that count as an answer. The score of a message for
     "answer or not" is its best in-scope probability, also where another class is the likeliest.

@@ -82,7 +82,8 @@ class Turns:
         Nothing is the answer to a person who wants none, where no danger is told of.
 
         The answer is stored when this returns, unless it is the text for a danger sign, which
-        leaves first and is stored afterwards, for a message that is too long, or for a failure.
+        leaves first and is stored afterwards, for a message that is too long, for somebody who
+        wants no answers, or for a failure.
         The same message again gets the same answer. Where danger is not sure, its text comes
         first, and the ordinary answer after it, if there is one.
         """
@@ -138,7 +139,7 @@ class Turns:
     async def forget(self, conversation: str) -> None:
         """Delete all that is kept of a conversation, once no turn of it runs.
 
-        Raises SQLAlchemyError: then nothing was deleted.
+        Raises an error of the database, or TimeoutError: then nothing may have been deleted.
         """
         async with self._locks.lock(conversation):
             await self._database.write(partial(people.forget, conversation=conversation))

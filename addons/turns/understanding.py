@@ -158,7 +158,7 @@ class Understanding:
             parsed, _ = await self._parse(processor, part, context, is_harmless, bool(found))
             found.append(context.carried(parsed) | {"is_part": True})
             context = context.after(found[-1])
-        found = [one for one in found if not is_idle(one, unasked)] or found[:1]
+        found = _distinct([one for one in found if not is_idle(one, unasked)]) or found[:1]
         if any(one["intent"]["name"] == LAST[0] for one in found):  # one form at a time
             found = [one for one in found if one["intent"]["name"] != LAST[1]]
         return sorted(found, key=lambda one: one["intent"]["name"] in LAST)
@@ -204,6 +204,18 @@ def is_idle(part: Parsed, idle: frozenset[str] = IDLE) -> bool:
     """Return whether a part of a message asks for nothing: "thanks", "ok", "one more thing"."""
     intent = part["intent"]["name"]
     return intent in idle or (intent == "affirm" and _words(part["text"]) <= GIVEN)
+
+
+def _distinct(parts: list[Parsed]) -> list[Parsed]:
+    """Return the questions of a message without those that would get the same answer again."""
+    first: dict[tuple[Any, ...], Parsed] = {}
+    for one in parts:
+        intent = one["intent"]["name"]
+        named = [(name["entity"], name["value"]) for name in one["entities"]]
+        about = [] if intent == DEFAULT_NLU_FALLBACK_INTENT_NAME else named
+        carried = sorted(name for name in about if name[0] in CARRIED)
+        first.setdefault((intent, *carried), one)
+    return list(first.values())
 
 
 def _words(text: str) -> set[str]:

@@ -92,8 +92,11 @@ def milliseconds(find: Finder, texts: Sequence[str]) -> tuple[float, float]:
     return percentile(times, 50), percentile(times, 99)
 
 
-def longest() -> list[str]:
-    """Return messages as long as are accepted: of many words, of signs, of denied signs."""
+def longest(count: int) -> list[str]:
+    """Return messages as long as are accepted: of many words, of signs, of denied signs.
+
+    Of each kind there are so many, no two alike: of the last ones it is kept what they tell of.
+    """
     pieces = (
         "We went home and then we had soup and watched the game. ",
         "no chest pain ",
@@ -102,4 +105,4 @@ def longest() -> list[str]:
         "a",
         "xqzt ",
     )
-    return [(piece * LONGEST)[:LONGEST] for piece in pieces]
+    return [(f"{n} " + piece * LONGEST)[:LONGEST] for n in range(count) for piece in pieces]

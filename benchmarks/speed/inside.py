@@ -11,7 +11,7 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from math import inf
 from pathlib import Path
 from statistics import median
@@ -76,8 +76,10 @@ async def measure(
     say: Say, engine: Engine, other_flush: Callable[[Engine], None], limit: float
 ) -> dict[str, Any]:
     """Return the times of turns: as it is, with the other's way to flush, and of a long talk."""
-    await _talks(say, "warm", WARM_UP)
-    seen: dict[str, Any] = {"turn": median(await _talks(say, "first", TALKS))}
+    # Of the last texts ours keeps much: those that warm up are not timed.
+    warm, timed = some(WARM_UP), some(WARM_UP + TALKS)[WARM_UP:]
+    await _talks(say, "warm", warm)
+    seen: dict[str, Any] = {"turn": median(await _talks(say, "first", timed))}
     long: list[float] = []
     end = time.perf_counter() + limit
     for text in itertools.islice(endless(), MARKS[-1] + AROUND):
@@ -91,16 +93,16 @@ async def measure(
     }
     seen["reached"], seen["last"] = len(long), median(long[-AROUND:])
     other_flush(engine)
-    await _talks(say, "warm again", WARM_UP)
-    seen["turn, flushed as the other"] = median(await _talks(say, "second", TALKS))
+    await _talks(say, "warm again", warm)
+    seen["turn, flushed as the other"] = median(await _talks(say, "second", timed))
     return seen
 
 
-async def _talks(say: Say, who: str, count: int) -> list[float]:
-    """Return the times of all turns of so many talks."""
+async def _talks(say: Say, who: str, talks: Iterable[Sequence[str]]) -> list[float]:
+    """Return the times of all turns of some talks."""
     return [
         await _time(say, text, f"{who} {number}")
-        for number, talk in enumerate(some(count))
+        for number, talk in enumerate(talks)
         for text in talk
     ]
 

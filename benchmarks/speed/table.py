@@ -34,7 +34,8 @@ the packages with bytecode, the model, and of ours all code and data; Python its
 Durability: stock leaves SQLite at `synchronous = FULL` with a rollback journal (each commit reaches
 the disk, at which this machine may be faster than others); Dripdesk uses WAL and
 `synchronous = NORMAL`, which withstands a killed process but may lose the last turns at a power
-cut. "Flushed alike" compares both with the latter, and then both with FULL as far as each has it.
+cut. "Both flushed seldom" compares both with the latter, "each time" both with FULL as far as each
+has it.
 
 Stock's talk is stopped after {limit:.0f} s: what it had not reached is told by its last turn (">").
 Delay: by how much somebody's message is held up beside another's of {longest} characters, the

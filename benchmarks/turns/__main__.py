@@ -18,14 +18,10 @@ from addons.turns.turn import Incoming, Turns
 from benchmarks import origin
 from benchmarks.agent import loaded
 from benchmarks.answers import checked
+from benchmarks.speed.talk import endless
 from dripdesk.settings import PROJECT
 
 TABLE = PROJECT / "benchmarks" / "turns.md"
-TEXTS = (
-    "is there wifi", "how much does it cost", "yes", "does the needle stay in my arm", "more",
-    "what is your phone number", "do you give remicade", "thanks", "wat time u open",
-    "is it cheaper than the hospital",
-)  # fmt: skip
 ROUNDS = 15
 LATE = 1000
 AROUND = 20  # turns about the tenth and the thousandth
@@ -57,6 +53,8 @@ class Stopwatch:
 
     def __init__(self, turns: Turns) -> None:
         self._turns = turns
+        self.texts = endless()
+        """Never the same one after the other: of the last ones much is kept."""
         self._numbers: Iterator[int] = itertools.count()
 
     async def say(self, text: str, who: str) -> float:
@@ -69,7 +67,7 @@ class Stopwatch:
 
     async def conversation(self, who: str, turns: int) -> list[float]:
         """Return the times of so many turns, one after the other."""
-        return [await self.say(TEXTS[number % len(TEXTS)], who) for number in range(turns)]
+        return [await self.say(next(self.texts), who) for _ in range(turns)]
 
 
 async def measure(watch: Stopwatch) -> list[Figure]:
@@ -81,13 +79,12 @@ async def measure(watch: Stopwatch) -> list[Figure]:
         times["early"] += talk[:AROUND]
         times["late"] += talk[-AROUND:]
     for number in range(ROUNDS):
-        text = TEXTS[number % len(TEXTS)]
-        times["one"].append(await watch.say(text, f"one {number}"))
-        several = (watch.say(each, f"five {number}") for each in TEXTS[:5])
+        times["one"].append(await watch.say(next(watch.texts), f"one {number}"))
+        several = (watch.say(text, f"five {number}") for text in itertools.islice(watch.texts, 5))
         times["five"].append(max(await asyncio.gather(*several)))
-        for other in (text, LONG):
-            both = (watch.say(other, f"other {number}"), watch.say(text, f"patient {number}"))
-            name = "beside long" if other == LONG else "beside short"
+        for name, other in (("beside short", next(watch.texts)), ("beside long", LONG)):
+            patient = watch.say(next(watch.texts), f"patient {number}")
+            both = (watch.say(other, f"other {number}"), patient)
             times[name].append((await asyncio.gather(*both))[1])
     middle = {name: median(found) for name, found in times.items()}
     return [

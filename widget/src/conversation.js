@@ -131,7 +131,8 @@ export class Conversation extends EventTarget {
 
   async request(method, path, body) {
     const { ends } = this;
-    const headers = { Authorization: `Bearer ${this.kept?.token ?? ""}` };
+    const sent = this.kept?.token;
+    const headers = { Authorization: `Bearer ${sent ?? ""}` };
     if (body) headers["Content-Type"] = "application/json";
     const limit = new AbortController(); // AbortSignal.timeout is too new for many phones
     const timer = setTimeout(() => limit.abort(), PATIENCE);
@@ -153,7 +154,9 @@ export class Conversation extends EventTarget {
     }
     // What comes after the end must not be kept on this device.
     if (ends !== this.ends) throw new Failure(OVER, "");
-    if (content.token) this.keep({ token: content.token });
+    // Another tab may have begun anew meanwhile: then this belongs to what is over.
+    const isOurs = path === "/session" || this.kept?.token === sent;
+    if (content.token && isOurs) this.keep({ token: content.token });
     if (answer.ok) return content;
     throw new Failure(answer.status, content.error?.text ?? "", [400, 413].includes(answer.status));
   }

@@ -4,7 +4,7 @@
  *   <script type="module" src="https://chat.clinic.example/webhooks/web/dripdesk.js"></script>
  *
  * It puts a <dripdesk-chat> at the end of the page, unless the page has one. What the line has as
- * data-... becomes an attribute of it: data-title, data-open.
+ * data-... becomes an attribute of it: data-heading, data-open.
  */
 import { Chat } from "./chat.js";
 
