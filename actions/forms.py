@@ -10,13 +10,13 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from dripdesk.danger import LEVELS
+from dripdesk.intents import DECLINED
 from dripdesk.render import NO_OFFER
 
 Events = list[dict[str, Any]]
 
 MISSES = 3
 """So many times in a row a field is asked for in vain: then the form gives up."""
-DECLINED = frozenset(["clinical_advice", "out_of_scope"])
 SMALL_TALK = frozenset(["greet", "goodbye", "thanks"])
 
 

@@ -26,6 +26,7 @@ FILES = (
     "dripdesk/content.py",
     "dripdesk/danger.py",
     "dripdesk/encoder.py",
+    "dripdesk/intents.py",
     "dripdesk/language.py",
     "dripdesk/network.py",
     "dripdesk/privacy.py",

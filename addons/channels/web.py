@@ -140,9 +140,7 @@ class WebInput(InputChannel):
         if not isinstance(message_id, str) or not MESSAGE_ID.fullmatch(message_id):
             raise RefusedError(400)
         if not self._messages.allows(session.id):
-            if not live.danger(
-                clean(text[:LONGEST])
-            ):  # which is told of all the same
+            if not live.danger(clean(text[:LONGEST])):  # which is told of all the same
                 raise RefusedError(429)
         elif command := chat_texts.command(clean(text)):
             return await self._obey(request, session, command)

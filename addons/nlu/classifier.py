@@ -29,6 +29,7 @@ from addons.nlu.conversations import Conversations, Sentence
 from addons.nlu.features import Features
 from addons.nlu.regression import Regression, Rows, learn
 from dripdesk.encoder import Encoder
+from dripdesk.intents import DECLINED, FALLBACK
 from dripdesk.privacy import redact
 from dripdesk.settings import PROJECT
 from dripdesk.spelling import Speller, normalise
@@ -36,9 +37,6 @@ from dripdesk.vocabulary import all_names, load_vocabulary
 
 ENCODER = PROJECT / "models" / "encoder"
 RANKED = 10
-OUT_OF_SCOPE = ("out_of_scope", "clinical_advice")
-"""Classes that decline: their probability does not count when the others are weighed."""
-FALLBACK = "nlu_fallback"
 ANY_MEDICINE = "remicade"
 """What is asked does not depend on which medicine it is about, and the encoder knows few of them:
 each stands for all. Of messages that name one this took the share understood from 98 to 100 %."""
@@ -195,12 +193,13 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         # Whether it is for us at all is not for the second opinion, which is too sure of itself.
         known = sentence.alone if chances is sentence.chances else chances
         ours = float(known[self._in_scope()].max())
-        if ranking[0]["name"] not in OUT_OF_SCOPE and ours < self._calibration.threshold:
+        if ranking[0]["name"] not in DECLINED and ours < self._calibration.threshold:
             ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - ours})
         return ranking
 
     def _in_scope(self) -> NDArray[np.bool_]:
-        return np.array([name not in OUT_OF_SCOPE for name in self._classes])
+        """Return which classes [classes] are answered: the others do not count beside them."""
+        return np.array([name not in DECLINED for name in self._classes])
 
     def _regression(self, rows: Rows, labels: NDArray[np.intp]) -> Regression:
         # Topics have more or fewer sentences, patients do not care.

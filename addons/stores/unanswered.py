@@ -22,11 +22,11 @@ from addons.stores.people import DAY
 from addons.stores.tables import events, feedback
 from dripdesk import access
 from dripdesk.database import reason, shown
+from dripdesk.intents import ADVICE, FALLBACK, OUT_OF_SCOPE
 from dripdesk.language import is_spanish
 from dripdesk.settings import PROJECT, SettingError, Settings
 from dripdesk.spelling import tokens
 
-FALLBACK = "nlu_fallback"
 NEAR = 0.2
 """From this chance on the likeliest topic is worth a look."""
 SAMPLES, LONGEST = 3, 100  # how many wordings of a line are shown, and how many characters of each
@@ -35,9 +35,9 @@ UNSURE = "Not understood"
 SPANISH = "Not understood, in Spanish"
 NOT_HELPFUL = "Answers that did not help"
 OFF_TOPIC = "Declined as none of our subjects"
-ADVICE = "Declined as medical advice"
-DECLINED = {"out_of_scope": OFF_TOPIC, "clinical_advice": ADVICE}
-KINDS = (UNSURE, NOT_HELPFUL, SPANISH, OFF_TOPIC, ADVICE)
+MEDICAL = "Declined as medical advice"
+KIND_OF = {OUT_OF_SCOPE: OFF_TOPIC, ADVICE: MEDICAL}
+KINDS = (UNSURE, NOT_HELPFUL, SPANISH, OFF_TOPIC, MEDICAL)
 NO_TOPIC = "no topic: consider a new one"
 NOTHING_OFFERED = "data/stories/ (an answer to something that was not offered)"
 ONLY_ENGLISH = "only English is understood"
@@ -72,7 +72,7 @@ class Line:
 def misses(connection: Connection, since: float) -> Iterator[Miss]:
     """Yield the misses since a time, in seconds since 1970. What forms ask for is none."""
     asked = select(events.c.intent_name, events.c.data).where(events.c.type_name == "user")
-    declined = events.c.intent_name.in_(DECLINED)
+    declined = events.c.intent_name.in_(KIND_OF)
     wanted = asked.where(
         events.c.timestamp >= since, or_(declined, events.c.id.in_(_before_unsure(since)))
     )
@@ -146,7 +146,7 @@ def _not_helpful(connection: Connection, since: float) -> Iterator[Miss]:
     for row in connection.execute(query):
         event = json.loads(row.data)
         if event["message_id"] == row.message_id and not TYPED.fullmatch(event["text"]):
-            place = NO_TOPIC if row.topic in DECLINED else _file(row.topic)
+            place = NO_TOPIC if row.topic in KIND_OF else _file(row.topic)
             yield Miss(NOT_HELPFUL, event["text"], place)
 
 
@@ -154,11 +154,11 @@ def _miss(event: dict[str, Any], intent: str) -> Miss:
     text = event["text"]
     if is_spanish(text):
         return Miss(SPANISH, text, ONLY_ENGLISH)
-    if intent not in (*DECLINED, FALLBACK):
+    if intent not in (*KIND_OF, FALLBACK):
         return Miss(UNSURE, text, NOTHING_OFFERED)
-    if intent in DECLINED:
+    if intent in KIND_OF:
         # The topic nearest to what is declined is hardly ever the one that was meant.
-        return Miss(DECLINED[intent], text, NO_TOPIC)
+        return Miss(KIND_OF[intent], text, NO_TOPIC)
     return Miss(UNSURE, text, _nearest(event))
 
 

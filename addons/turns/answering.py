@@ -10,7 +10,6 @@ from typing import Any
 from rasa.core.actions.action import create_bot_utterance
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -22,6 +21,7 @@ from addons.turns.references import REQUEST, AsyncVault, open_field, reference
 from addons.turns.safety import note, still_in_danger, told_of
 from addons.turns.understanding import MOST, Context, Parsed, Understanding, without_slash
 from dripdesk import callback, live
+from dripdesk.intents import FALLBACK
 from dripdesk.privacy import redact
 from dripdesk.render import fill, pick
 
@@ -114,7 +114,7 @@ class Answering:
 
 
 def _is_understood(question: Parsed) -> bool:
-    return bool(question["intent"]["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME)
+    return bool(question["intent"]["name"] != FALLBACK)
 
 
 def _forget_names(tracker: DialogueStateTracker) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import (
     ActionExecuted,
     BotUttered,
@@ -28,6 +27,7 @@ from addons.stores.messages import Answer, Claim, claim, this_turn
 from addons.turns.references import open_field, reference
 from dripdesk import live, safety_texts
 from dripdesk.danger import LEVELS, Danger
+from dripdesk.intents import DECLINED, FALLBACK
 from dripdesk.language import is_spanish
 from dripdesk.privacy import redact
 from dripdesk.render import NO_OFFER
@@ -41,8 +41,8 @@ SURELY_ELSE = 0.9
 """After a safety text, what is less surely understood is about the danger."""
 MEANT_OF_DANGER = frozenset(
     [
-        DEFAULT_NLU_FALLBACK_INTENT_NAME,
-        *("affirm", "deny", "more", "never_mind", "goodbye", "clinical_advice", "out_of_scope"),
+        *DECLINED,
+        *(FALLBACK, "affirm", "deny", "more", "never_mind", "goodbye"),
         *("faq_bot_help", "faq_drive_home", "faq_missed_dose", "faq_phone", "faq_side_effects"),
         "faq_sick_day",
     ]
@@ -71,7 +71,7 @@ def second_thoughts(parsed: dict[str, Any], is_harmless: bool) -> dict[str, Any]
     """
     if parsed["intent"]["name"] not in LEVELS or not is_harmless:
         return parsed
-    unsure = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0}
+    unsure = {"name": FALLBACK, "confidence": 1.0}
     others = [one for one in parsed["intent_ranking"] if one["name"] not in LEVELS]
     return {**parsed, "intent": unsure, "intent_ranking": [unsure, *others]}
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.threads import Threads, finish
 from addons.turns.safety import second_thoughts
 from dripdesk import callback, live
 from dripdesk.estimate.clauses import named_figures
+from dripdesk.intents import FALLBACK
 from dripdesk.language import is_question, is_spanish
 from dripdesk.render import NO_OFFER, metadata
 
@@ -31,7 +31,7 @@ MONEY = frozenset(
     ]
 )
 """Topics after which a figure of somebody's plan asks for an estimate."""
-LIKE_MONEY = MONEY | {"faq_billing", "faq_prior_authorization", DEFAULT_NLU_FALLBACK_INTENT_NAME}
+LIKE_MONEY = MONEY | {"faq_billing", "faq_prior_authorization", FALLBACK}
 """What such a figure looks like."""
 HAS_COST = re.compile(r"\b(paid|charged?|billed)\b", re.IGNORECASE)
 """A figure beside such words is what a visit has cost, not what a plan allows."""
@@ -212,7 +212,7 @@ def _distinct(parts: list[Parsed]) -> list[Parsed]:
     for one in parts:
         intent = one["intent"]["name"]
         named = [(name["entity"], name["value"]) for name in one["entities"]]
-        about = [] if intent == DEFAULT_NLU_FALLBACK_INTENT_NAME else named
+        about = [] if intent == FALLBACK else named
         carried = sorted(name for name in about if name[0] in CARRIED)
         first.setdefault((intent, *carried), one)
     return list(first.values())

@@ -9,8 +9,8 @@ from typing import Any
 from benchmarks.figures import Share, percentile, recall_at_acceptance
 from benchmarks.nlu.sets import DECLINING, Message, Split
 from benchmarks.nlu.typos import misspelt
+from dripdesk.intents import FALLBACK
 
-FALLBACK = "nlu_fallback"
 DECLINED = {*DECLINING, FALLBACK}
 TYPO_RATES = (0.1, 0.3)
 STYLES = ("tidy", "rambling", "indirect", "typo", "sms")

@@ -55,7 +55,7 @@ def test_what_was_not_understood_is_grouped_by_its_likeliest_topic(puzzled: Clin
 def test_what_is_declined_is_told_apart(clinic: Clinic) -> None:
     clinic.says("what is the capital of Mongolia?")
     clinic.says("Should I stop my methotrexate before the infusion?")
-    assert {line.kind for line in lines(clinic)} == {unanswered.OFF_TOPIC, unanswered.ADVICE}
+    assert {line.kind for line in lines(clinic)} == {unanswered.OFF_TOPIC, unanswered.MEDICAL}
 
 
 def test_a_yes_to_nothing_needs_a_story_not_a_topic(clinic: Clinic) -> None:
@@ -107,7 +107,7 @@ def test_what_is_older_is_left_out(puzzled: Clinic) -> None:
 def test_the_most_frequent_comes_first_within_each_kind() -> None:
     wifi, hours = "data/topics/wifi.yml", "data/topics/hours.yml"
     found = [
-        Miss(unanswered.ADVICE, "should i stop", NO_TOPIC),
+        Miss(unanswered.MEDICAL, "should i stop", NO_TOPIC),
         Miss(unanswered.UNSURE, "open when", hours),
         *[
             Miss(unanswered.UNSURE, text, wifi)

@@ -1,0 +1,9 @@
+"""The intents that are no topic and that more than one module knows by name."""
+
+from __future__ import annotations
+
+FALLBACK = "nlu_fallback"
+"""What is not understood, as Rasa calls it."""
+ADVICE, OUT_OF_SCOPE = "clinical_advice", "out_of_scope"
+DECLINED = frozenset([ADVICE, OUT_OF_SCOPE])
+"""What is understood and not answered."""
