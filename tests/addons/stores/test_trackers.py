@@ -102,7 +102,10 @@ TURNS: dict[str, list[Event]] = {
 
 def state(tracker: DialogueStateTracker) -> dict[str, Any]:
     """What Rasa's rules and our actions look at."""
-    applied = [event for event in tracker.applied_events() if not isinstance(event, SlotSet)]
+    # Rasa hides a form's later runs behind its first, and so leaves its ActiveLoop at the end, or
+    # behind one after a question, and then does not. What it has set is compared all the same.
+    silent = (SlotSet, ActiveLoop)
+    applied = [event for event in tracker.applied_events() if not isinstance(event, silent)]
     return {
         "slots": tracker.current_slot_values(),
         "loop": tracker.active_loop_name,
