@@ -390,6 +390,22 @@ test("a page of the browser's cache shows nothing of a chat that has ended", asy
   assert.equal(await visitor.questions.count(), 0);
 });
 
+test("a late reply brings no conversation back that was begun anew in another tab", async (t) => {
+  const visitor = await Visitor.at(await open(t));
+  await visitor.launcher.click();
+  await visitor.answers.first().waitFor();
+  const release = await hold(visitor, "**/messages");
+  await type(visitor, "do you have wifi");
+  await visitor.page.evaluate(() => {
+    for (const [key, value] of Object.entries(localStorage))
+      if (value.includes("token"))
+        localStorage[key] = JSON.stringify({ ...JSON.parse(value), token: "of another tab" });
+  });
+  release();
+  await visitor.answers.nth(1).waitFor();
+  assert.match(await kept(visitor), /of another tab/);
+});
+
 test("two quick presses answer once", async (t) => {
   const visitor = await Visitor.at(await open(t));
   await visitor.open();
