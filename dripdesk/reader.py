@@ -23,10 +23,14 @@ ASKED = 0.02
 danger is below it, and high enough that most ordinary questions are read by one network alone."""
 WEIGHT = 1 / 3
 """Of the other network, which has learned from fewer sentences."""
-SURE, UNSURE, HARMLESS = 0.994, 0.83, 0.17
-"""From these probabilities on the safety text may stand alone, comes first, and a sign that the
-screen sees is believed: one in 200, three in 100 and one in ten of near-misses reach them, which
-are the hardest that could be thought of. models/reader/thresholds.py tells how much danger does."""
+SURE, LIKELY, UNSURE, HARMLESS = 0.989, 0.86, 0.68, 0.29
+"""From these probabilities on the safety text may stand alone, comes first, comes first unless the
+message asks something else, and a sign that the screen sees is believed: one in 200, three, five
+and ten in 100 of near-misses reach them, which are the hardest that could be thought of.
+models/reader/thresholds.py tells how much danger does."""
+ASKS = 0.6
+"""What is not LIKELY danger is none if it asks about a topic with this probability. Of unseen
+messages of danger one in 200 is lost so, of false alarms at ordinary ones one in seven."""
 DOTS = re.compile(r"(?: ?\.){2,}")
 MARKS = re.compile(r"([?!])(?: [?!])+")
 """How many marks somebody types tells of a habit, not of danger."""
@@ -56,6 +60,10 @@ class Reader:
     def __init__(self, network: Network, other: Path = OTHER) -> None:
         self._network = network
         self._other = _Other(other)
+        head = network.head
+        self._intent_weights = np.array(head["intent_weights"], np.float32)
+        self._intent_bias = np.array(head["intent_bias"], np.float32)
+        self._is_topic = np.array([name.startswith("faq_") for name in head["intents"]])
         self._opinions = lru_cache(KEPT)(self._read)
 
     def chances(self, mended: str) -> NDArray[np.float32]:
@@ -83,9 +91,17 @@ class Reader:
         most = float(max(one.sum() for one in (whole, *parts)))
         # A part has lost what stood around it ("that was in 2015"): it counts only if it is sure.
         chances = max((whole, *(one for one in parts if one.sum() >= SURE)), key=np.sum)
-        if chances.sum() >= UNSURE:
+        limit = UNSURE if self._asks(mended) < ASKS else LIKELY
+        if chances.sum() >= limit:
             return Opinion(_danger(chances, bool(chances.sum() >= SURE)), False)
         return Opinion(None, is_all_read and most < HARMLESS)
+
+    def _asks(self, mended: str) -> float:
+        """Return how likely the likeliest topic is, as the network sees it in the same run."""
+        embedding = self._network.read(calm(mended)).embedding
+        raw = embedding @ self._intent_weights + self._intent_bias
+        powers = np.exp(raw - raw.max())
+        return float(powers[self._is_topic].max() / powers.sum())
 
 
 class _Other(Encoder):

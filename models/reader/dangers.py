@@ -6,8 +6,7 @@ The label is a level of danger, `near_miss` for what sounds like it and is none,
 is unseen is not learned from: thresholds.py goes by it. The intent is that of data/, or null.
 Words are mended as they will be when patients type them. The sentences are those of data/, of
 dangers.tsv beside this, which would only disturb the recognition of topics, and of
-tests/safety/build.tsv, never measured.tsv or veiled.tsv. The last 6,033 of dangers.tsv came after
-the networks were trained: none has learned from them yet.
+tests/safety/build.tsv, never measured.tsv or veiled.tsv.
 """
 
 from __future__ import annotations

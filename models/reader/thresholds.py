@@ -3,7 +3,7 @@
 Usage, in the project's folder, a minute:
 PYTHONPATH=. .venv/bin/python models/reader/thresholds.py examples.jsonl
 It goes by sentences of which the network beside this has not learned. Whoever trains it anew
-chooses SURE, UNSURE and HARMLESS in dripdesk/reader.py by them.
+chooses SURE, LIKELY, UNSURE and HARMLESS in dripdesk/reader.py by them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def main(file: Path) -> None:
     asked = reader.Reader(Network(Path(__file__).resolve().parent))
     labels = np.array([label for label, _ in kept])
     danger = np.array([asked.chances(text).sum() for _, text in kept])
-    limits = {name: getattr(reader, name) for name in ("SURE", "UNSURE", "HARMLESS")}
+    limits = {name: getattr(reader, name) for name in ("SURE", "LIKELY", "UNSURE", "HARMLESS")}
     near = danger[labels == NEAR_MISS]
     limits |= {f"{share:.1%} of near-misses": np.quantile(near, 1 - share) for share in SHARES}
     for name, limit in limits.items():

@@ -1,10 +1,9 @@
 """Trains the network that reads messages: for danger, where a question begins, and what is asked.
 
 Usage: python train.py examples.jsonl OUTDIR, in an environment of its own with the packages below;
-an hour on two cores. examples.jsonl is what dangers.py beside this prints; the rest it learns from
-messages.tsv and follow_ups.tsv, and the sentences of data/. The messages of data/conversations are
-kept unseen: by them the classifier learns how far to trust it. The last 865 of messages.tsv and the
-last 859 of follow_ups.tsv came after the network beside this was trained.
+an hour and a half on two cores. examples.jsonl is what dangers.py beside this prints; the rest it
+learns from messages.tsv and follow_ups.tsv, and the sentences of data/. The messages of
+data/conversations are kept unseen: by them the classifier learns how far to trust it.
 """
 
 # /// script
