@@ -54,7 +54,7 @@ def test_what_was_not_understood_is_grouped_by_its_likeliest_topic(puzzled: Clin
 
 def test_what_is_declined_is_told_apart(clinic: Clinic) -> None:
     clinic.says("what is the capital of Mongolia?")
-    clinic.says("Should I stop my methotrexate before the infusion?")
+    clinic.says("should i stop taking my remicade")
     assert {line.kind for line in lines(clinic)} == {unanswered.OFF_TOPIC, unanswered.MEDICAL}
 
 
@@ -63,9 +63,9 @@ def test_a_yes_to_nothing_needs_a_story_not_a_topic(clinic: Clinic) -> None:
     assert lines(clinic) == [Line(unanswered.UNSURE, unanswered.NOTHING_OFFERED, 1, (("yes", 1),))]
 
 
-def test_spanish_is_told_apart(clinic: Clinic) -> None:
-    clinic.says("qwrt el la xyzzy de los ñu")
-    assert [line.kind for line in lines(clinic)] == [unanswered.SPANISH]
+def test_spanish_is_told_apart(puzzled: Clinic) -> None:
+    puzzled.says("zxqv el la xyzzy de los ñu")
+    assert [line.kind for line in lines(puzzled)] == [unanswered.SPANISH]
 
 
 def test_answers_that_did_not_help_name_their_topic(clinic: Clinic) -> None:
