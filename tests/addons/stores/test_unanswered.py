@@ -64,7 +64,7 @@ def test_a_yes_to_nothing_needs_a_story_not_a_topic(clinic: Clinic) -> None:
 
 
 def test_spanish_is_told_apart(puzzled: Clinic) -> None:
-    puzzled.says("zxqv el la xyzzy de los ñu")
+    puzzled.says("zxqv la casa de los abuelos")
     assert [line.kind for line in lines(puzzled)] == [unanswered.SPANISH]
 
 
