@@ -91,13 +91,13 @@ class Reader:
         most = float(max(one.sum() for one in (whole, *parts)))
         # A part has lost what stood around it ("that was in 2015"): it counts only if it is sure.
         chances = max((whole, *(one for one in parts if one.sum() >= SURE)), key=np.sum)
-        limit = UNSURE if self._asks(mended) < ASKS else LIKELY
-        if chances.sum() >= limit:
-            return Opinion(_danger(chances, bool(chances.sum() >= SURE)), False)
+        chance = chances.sum()
+        if chance >= LIKELY or (chance >= UNSURE and self._asks(mended) < ASKS):
+            return Opinion(_danger(chances, bool(chance >= SURE)), False)
         return Opinion(None, is_all_read and most < HARMLESS)
 
     def _asks(self, mended: str) -> float:
-        """Return how likely the likeliest topic is, as the network sees it in the same run."""
+        """Return how likely the likeliest topic is; of a short text it is known from that run."""
         embedding = self._network.read(calm(mended)).embedding
         raw = embedding @ self._intent_weights + self._intent_bias
         powers = np.exp(raw - raw.max())

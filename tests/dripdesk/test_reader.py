@@ -80,6 +80,18 @@ def test_danger_between_two_long_stories_is_found(reader: Reader, end: str) -> N
     assert reader.read(f"{story} {story}").danger is None
 
 
+@pytest.mark.parametrize(
+    ("chance", "topic", "is_danger"),
+    [(0.9, 0.9, True), (0.75, 0.1, True), (0.75, 0.9, False), (0.6, 0.1, False)],
+)
+def test_what_is_not_likely_counts_where_no_topic_is_asked_about(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, chance: float, topic: float, is_danger: bool
+) -> None:
+    monkeypatch.setattr(reader, "chances", lambda mended: np.array([chance, 0, 0, 0]))
+    monkeypatch.setattr(reader, "_asks", lambda mended: topic)
+    assert bool(reader.read(f"so {chance} {topic}").danger) is is_danger
+
+
 def test_what_is_not_read_whole_is_never_harmless(reader: Reader) -> None:
     assert reader.read("wifi?").is_harmless
     assert not reader.read(" ".join(["инфузионныйцентр"] * 20)).is_harmless
