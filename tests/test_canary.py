@@ -7,7 +7,7 @@ import os
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -54,21 +54,21 @@ SECRETS = {
     "form: time": "hour of the kestrel",
     "form: subject": "blue herons",
     "form: number": "+17185550186",
-    "form: illness": "Crohn",
-    "form: medicine": "infliximab",
 }
+READ_OUT = {"illness": "Crohn", "medicine": "infliximab"}
+"""What understanding makes of the form's words; other tests talk of these too, and openly."""
 SCANNED_AT_MOST = 50_000_000  # bytes of a file
 
 
-def found(folder: Path) -> tuple[list[str], int]:
+def found(folder: Path, more: Mapping[str, str] | None = None) -> tuple[list[str], int]:
     """Return which canaries stand in which files below a folder, and how many were looked at."""
+    looked_for = {**CANARIES, **SECRETS, **(more or {})}
     hits, count = [], 0
     for path in folder.rglob("*"):
         if not path.is_file() or path.is_symlink() or path.stat().st_size > SCANNED_AT_MOST:
             continue
         count += 1
         content = path.read_bytes()
-        looked_for = {**CANARIES, **SECRETS}
         hits += [f"{kind} in {path}" for kind, one in looked_for.items() if one.encode() in content]
     return hits, count
 
@@ -114,6 +114,9 @@ def test_the_servers_log_tells_of_every_turn_but_of_nobody(log: Path) -> None:
     assert text.count("event=turn") >= 2 * len(MESSAGES)
     assert [one for one in CANARIES.values() if one in text] == []
     assert not any(word in text for word in ("wifi", "covered", "does it hurt"))
+    hits, count = found(log.parent, READ_OUT)
+    assert hits == []
+    assert count >= 2  # the log, and the database
 
 
 @pytest.mark.parametrize("fault", PATCHED, ids=lambda fault: str(fault.__name__))
@@ -138,7 +141,7 @@ def test_the_form_for_a_call_back_leaves_nothing_in_the_clear(
     assert "Wanda Brackwater at 718-555-0186" in said[-2]  # it is read back ...
     assert "Your request is with the clinic now." in said[-1]
     assert len(clinic.rows("SELECT * FROM callbacks")) == 1
-    hits, _ = found(tmp_path)
+    hits, _ = found(tmp_path, READ_OUT)
     assert hits == []  # ... and stands nowhere
 
 
