@@ -31,6 +31,7 @@ FILES = (
     "dripdesk/network.py",
     "dripdesk/privacy.py",
     "dripdesk/spelling.py",
+    "dripdesk/unseen.py",
     "dripdesk/vocabulary.py",
     "models/encoder/SHA256SUMS",
     "models/reader/SHA256SUMS",

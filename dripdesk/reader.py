@@ -97,8 +97,8 @@ class Reader:
         return Opinion(None, is_all_read and most < HARMLESS)
 
     def _asks(self, mended: str) -> float:
-        """Return how likely the likeliest topic is; of a short text it is known from that run."""
-        embedding = self._network.read(calm(mended)).embedding
+        """Return how likely the likeliest topic is, as the run that looked for danger sees it."""
+        embedding = self._network.embed(calm(mended))
         raw = embedding @ self._intent_weights + self._intent_bias
         powers = np.exp(raw - raw.max())
         return float(powers[self._is_topic].max() / powers.sum())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,11 @@ SMALL_TALK = frozenset("affirm deny goodbye greet more never_mind thanks".split(
 """Classes that are no question, and so no part of a message with several."""
 NOT_NOTED = "?"
 """What stands in follow_ups.tsv where nobody noted what the answer must be about."""
+CHANGES = 0.25
+"""How many changes of the subject are learned from beside each follow-up. Of questions by other
+writers behind another topic, 87.9 % were understood without any, so 89.7 %; twice as many bring
+half a point more of these, and cost as many follow-ups."""
+SEED = 1
 SMALL = 1e-8
 OF_ALONE = 0.5
 """How much the logarithm of what a further question asks by itself counts, beside what it asks
@@ -67,9 +72,20 @@ class Conversations:
         self._questions = Questions(live.network())
         self._clauses = Clauses(self._questions)
 
-    def fit(self, classes: list[str]) -> None:
-        """Learn from data/conversations how to weigh, for these classes."""
-        self._know(classes)
+    def know(self, classes: list[str]) -> None:
+        """Take up the classes, and at which place the network has each (-1: at none)."""
+        self._classes = classes
+        intents = self._questions.intents
+        places = [intents.index(name) if name in intents else -1 for name in classes]
+        self._places = np.array(places, dtype=np.intp)
+        self.is_small_talk = np.array([name in SMALL_TALK for name in classes], dtype=bool)
+
+    def fit(self, unseen: Sequence[tuple[Sentence, int]]) -> None:
+        """Learn from data/conversations how to weigh, for the classes that are known.
+
+        Of the sentences of data/, those that were not learned from come with their class.
+        """
+        classes = self._classes
         texts = all_responses(load_content(DATA))
         titles = {name: metadata(texts.get(f"utter_{name}", [{}])[0]) for name in classes}
         self._titles = {name: about["title"] for name, about in titles.items() if "title" in about}
@@ -92,7 +108,11 @@ class Conversations:
             return self._reading(self._read(text), topic)
 
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            self._follow_ups.fit(list(pool.map(reading, asked)), right)
+            readings = list(pool.map(reading, asked))
+        for changed, number in self._changes(unseen, int(CHANGES * len(readings))):
+            readings.append(changed)
+            right.append([number])
+        self._follow_ups.fit(readings, right)
         about = (
             (name, bool(row["about"]))
             for row in follow_ups
@@ -136,7 +156,7 @@ class Conversations:
         if topic not in self._titles:
             return sentence.chances
         if is_part:
-            return self._in_part(self._reading(sentence, topic))
+            return self._in_part(sentence, topic)
         if self._follow_ups.stands_alone(sentence.alone, sentence.words, is_harmless):
             return sentence.alone
         return self._follow_ups.chances(self._reading(sentence, topic))
@@ -153,7 +173,7 @@ class Conversations:
 
     def restore(self, folder: Path, classes: list[str]) -> None:
         """Take up again what `save` wrote."""
-        self._know(classes)
+        self.know(classes)
         state = json.loads((folder / "conversations.json").read_text(encoding="utf-8"))
         self._titles = state["titles"]
         self._clauses.restore(state["clauses"])
@@ -161,34 +181,38 @@ class Conversations:
         with np.load(folder / "follow_ups.npz", allow_pickle=False) as arrays:
             self._follow_ups.restore(arrays)
 
-    def _in_part(self, reading: Reading) -> Vector:
+    def _in_part(self, sentence: Sentence, topic: str) -> Vector:
         """Return the probabilities of a further question, which is no small talk."""
-        product = np.maximum(reading.alone**OF_ALONE * reading.joint, SMALL)
+        joint = self._network(sentence.mended, self._titles[topic], sentence.alone)
+        product = np.maximum(sentence.alone**OF_ALONE * joint, SMALL)
         asked = np.where(self.is_small_talk, 0.0, product)
         return np.asarray(asked / asked.sum())
 
     def _reading(self, sentence: Sentence, topic: str) -> Reading:
         return Reading(
             before=self._classes.index(topic),
-            alone=sentence.alone,
+            alone=sentence.chances,
             joint=self._network(sentence.mended, self._titles[topic], sentence.alone),
             embedding=sentence.embedding,
             words=sentence.words,
         )
+
+    def _changes(
+        self, unseen: Sequence[tuple[Sentence, int]], most: int
+    ) -> Iterator[tuple[Reading, int]]:
+        """Yield sentences on a topic behind another topic: people change the subject."""
+        random = np.random.default_rng(SEED)
+        on_topics = [one for one in unseen if self._classes[one[1]] in self._titles]
+        for number in random.permutation(len(on_topics))[:most]:
+            sentence, asked = on_topics[number]
+            others = [topic for topic in self._titles if topic != self._classes[asked]]
+            yield self._reading(sentence, str(random.choice(others))), asked
 
     def _network(self, mended: str, title: str | None, alone: Vector) -> Vector:
         """Return what the network sees in a text; of classes it does not know, what is known."""
         seen = self._questions.read(mended, title).chances
         known = np.where(self._places < 0, alone, seen[self._places])
         return np.asarray(known / known.sum())
-
-    def _know(self, classes: list[str]) -> None:
-        """Take up the classes, and at which place the network has each (-1: at none)."""
-        self._classes = classes
-        intents = self._questions.intents
-        places = [intents.index(name) if name in intents else -1 for name in classes]
-        self._places = np.array(places, dtype=np.intp)
-        self.is_small_talk = np.array([name in SMALL_TALK for name in classes], dtype=bool)
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

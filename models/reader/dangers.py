@@ -16,12 +16,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from messages import is_unseen
-
 from dripdesk import live
 from dripdesk.content import load_content
 from dripdesk.danger import LEVELS
 from dripdesk.settings import PROJECT
+from dripdesk.unseen import is_unseen
 
 NEAR_MISS = "near_miss"
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import yaml
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from dripdesk.unseen import is_unseen
+
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent.parent / "data"
 LEVELS = ("none", "emergency", "crisis", "poison", "urgent_today")
-UNSEEN = 10
-"""One of so many sentences is kept unseen."""
 AFTER, TOGETHER = 15, 5000
 """How many sentences of each intent are also learned from after another topic, and how many pairs
 of them as messages with two questions."""
@@ -45,11 +46,6 @@ class Example:
     """Whether it tells where questions begin: a follow-up may be anything."""
     level: int | None = None
     """The number of the level of danger, if known."""
-
-
-def is_unseen(text: str) -> bool:
-    """Return whether a sentence is kept unseen: always the same ones, whatever stands beside."""
-    return crc32(text.encode()) % UNSEEN == 0
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -19,8 +19,13 @@ from addons.nlu.calibration import calibrate, softmax
 from addons.nlu.classifier import IntentClassifier
 
 SENTENCES = {
-    "faq_wifi": ["is there wifi", "do you have internet", "wifi password", "can i get online"],
-    "faq_price": ["how much is it", "what does it cost", "price please", "what do you charge"],
+    "faq_wifi": [
+        "is there wifi",
+        "do you have internet",
+        "wifi password",
+        "can i use the internet",
+    ],
+    "faq_price": ["how much is it", "what does it cost", "price please", "how much money"],
     "out_of_scope": ["tell me a joke", "who won the game", "sing a song", "what is two plus two"],
 }
 
@@ -28,7 +33,7 @@ SENTENCES = {
 def trained(folder: Path) -> IntentClassifier:
     storage = LocalModelStorage.create(folder)
     resource = Resource("classifier")
-    config = {**IntentClassifier.get_default_config(), "calibration_share": 0.25}
+    config = IntentClassifier.get_default_config()
     data = [Message.build(text, intent) for intent, ts in SENTENCES.items() for text in ts]
     context: Any = None
     classifier = IntentClassifier.create(config, storage, resource, context)

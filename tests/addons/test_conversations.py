@@ -49,7 +49,7 @@ def conversations() -> Conversations:
     found = Conversations(lambda text: sentence(0.25, 0.25, 0.25, 0.25))
     network: Any = Network()
     found._questions = network
-    found._know(CLASSES)
+    found.know(CLASSES)
     found._titles = {"faq_parking": "Parking"}
     known: Any = FollowUps()
     found._follow_ups = known
@@ -94,3 +94,19 @@ def test_a_second_opinion_leaves_what_it_does_not_know(conversations: Conversati
     assert found.sum() == pytest.approx(1)
     unknown = conversations.second_opinion("hm", np.array([0.05, 0.05, 0.85, 0.05]))
     assert unknown.argmax() == PRICE
+
+
+def test_people_change_the_subject_to_topics_only(conversations: Conversations) -> None:
+    conversations._titles = {"faq_parking": "Parking", "faq_wifi": "Wifi"}
+    unseen = [(UNCLEAR, AFFIRM), (UNCLEAR, WIFI), (UNCLEAR, PRICE), (UNCLEAR, PARKING)]
+    found = {(asked, reading.before) for reading, asked in conversations._changes(unseen, 9)}
+    assert found == {(WIFI, PARKING), (PARKING, WIFI)}
+    assert len(list(conversations._changes(unseen, 1))) == 1
+
+
+def test_what_is_not_clear_has_a_second_opinion_behind_a_topic_too(
+    conversations: Conversations,
+) -> None:
+    alone, chances = np.array([0.1, 0.1, 0.35, 0.45]), np.array([0.1, 0.1, 0.7, 0.1])
+    doubted = Sentence("hm", alone, chances, np.zeros(2, np.float32), 3)
+    assert list(conversations._reading(doubted, "faq_parking").alone) == list(chances)
