@@ -63,6 +63,10 @@ class ValidateRequestCallback(ValidateForm, Action):
         """Return whether a message asks something, or is small talk."""
         if (field == CONFIRM and callback.is_yes(text)) or callback.phone(text):
             return False
+        if callback.is_why(text) or _is_refused(field, text):
+            return False
+        if field == CONFIRM and callback.is_no(text) and not callback.is_stop(text):
+            return is_topic(tracker) and is_question(text)  # "change something"
         if field == PHONE and callback.is_this_number(text):
             return False
         if field == CONFIRM and callback.asks_on(text):
@@ -86,6 +90,8 @@ class ValidateRequestCallback(ValidateForm, Action):
         if field == CONFIRM:
             return self._confirm(tracker, text)
         text = callback.bare(text)
+        if callback.is_why(text) or _is_refused(field, text):
+            return None
         if field != PHONE and (number := callback.phone(text)):
             # "About claim 2015550123" is no other number to call.
             is_meant = field != SUBJECT or callback.OF_FIELD[PHONE].search(text)
@@ -103,6 +109,10 @@ class ValidateRequestCallback(ValidateForm, Action):
 
     def hint(self, field: str, text: str) -> str:
         """Return the response that says what a field needs, or that "this number" is not seen."""
+        if _is_refused(field, text):
+            return "utter_callback_refused"
+        if callback.is_why(text):
+            return f"utter_{field}_why"
         if field == PHONE and callback.is_this_number(text):
             return "utter_callback_phone_unseen"
         return f"utter_{field}_wrong"
@@ -112,11 +122,12 @@ class ValidateRequestCallback(ValidateForm, Action):
             return {CONFIRM: "yes"}
         if callback.asks_on(text):
             return None
-        found = callback.correction(text)
-        if found and found[1]:
-            return {**self._keep(tracker, found[0], found[1]), CONFIRM: None}
-        if found:
-            return {found[0]: None, CONFIRM: None}
+        if found := callback.corrections(text):
+            slots: dict[str, Any] = dict.fromkeys([*found, CONFIRM])
+            for name, value in found.items():
+                if value:
+                    slots |= self._keep(tracker, name, value)
+            return slots
         if intent(tracker) == "affirm":
             return {CONFIRM: "yes"}
         if callback.is_no(text) or intent(tracker) == "deny":
@@ -183,6 +194,11 @@ class ActionCallbackDone(FromFacts, Action):
             said = "utter_callback_given_up"
         dispatcher.utter_message(response=said)
         return closed(FIELDS)
+
+
+def _is_refused(field: str, text: str) -> bool:
+    """Return whether a text will not tell name or number: a subject may hold such words."""
+    return field in ("callback_name", PHONE) and callback.is_refusal(text)
 
 
 def _message_id(tracker: Tracker) -> str:

@@ -1,4 +1,4 @@
-"""Says the safety text of a danger intent, where a message reaches Rasa with one."""
+"""Says the safety text of a danger intent that reaches Rasa, and what follows when it is over."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from dripdesk import live, safety_texts
+from dripdesk.danger import LEVELS
 from dripdesk.language import is_spanish
 from dripdesk.render import NO_OFFER
 
@@ -30,6 +31,27 @@ class ActionSafety(Action):
         channel = tracker.get_latest_input_channel() or "web"
         for text in safety_texts.danger(level, group, channel, live.facts(), in_spanish):
             dispatcher.utter_message(text=text)
+        return [SlotSet("offer", NO_OFFER)]
+
+
+class ActionAfterDanger(Action):
+    """Speaks to somebody who says after a safety text that help has come, or that it is over."""
+
+    def name(self) -> str:
+        """Return the name by which a rule calls it."""
+        return "action_after_danger"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Say what is still to be watched, by the level of danger that was told of."""
+        named = (
+            ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+            for event in reversed(tracker.events)
+        )
+        level = next((name for name in named if name in LEVELS), LEVELS[0])
+        channel = tracker.get_latest_input_channel() or "web"
+        dispatcher.utter_message(text=safety_texts.after(level, channel, live.facts()))
         return [SlotSet("offer", NO_OFFER)]
 
 

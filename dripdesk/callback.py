@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 
 import phonenumbers
 
+from dripdesk.privacy import redact
+
 REGION = "US"
 LONGEST_NAME, LONGEST = 40, 120  # characters: all that is read back fits into three SMS
 NAME_WORDS = 4
@@ -17,6 +19,12 @@ CALLED = re.compile(
     r"|you can call me|ask for|just call me|they call me|the name is)\s+",
     re.IGNORECASE,
 )
+NAMED = re.compile(
+    r"^(?P<before>.+?) is (?:my|the|his|her) (?:first )?name\W*$"
+    r"|\bask for (?P<behind>[^,.!?]+)\W*$",
+    re.IGNORECASE,
+)
+"""A name before what tells that it is one, or at the end: "Rick is my name", "no, ask for Tom"."""
 AFTER_NAME = re.compile(
     r"(?:[,!]|(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)\.| and\b| but\b| please\b| thanks\b| thank\b"
     r"| here$| speaking$| not [a-z]+$).*$",
@@ -27,6 +35,18 @@ STOP = re.compile(
     r"(cancel|stop|quit|exit|never ?mind|nvm|forget (it|that|about it))"
     r"( it| this| that| please| pls| now| then| thanks| thank you)*"
     r"(\W*$|\W*\b(i|i'?ll|we|we'?ll|i will)\b.*$)",
+    re.IGNORECASE,
+)
+WHY = re.compile(
+    r"^\W*(?:(?:wait|but|ok|and) )*(?:why|what for|how come)(?:\W*$"
+    r"|\b[^.?!]{0,30}\b(?:need|want|ask(?:ing)?|have to|must|matter|necessary|know)\b"
+    r"[^.?!]{0,25}\W*$)"
+    r"|^\W*(?:(?:wait|but|ok|and) )*what (?:do|does|did|is|mean)\b[^.?!]{0,20}\bmean\w*\b",
+    re.IGNORECASE,
+)
+REFUSED = re.compile(
+    r"\b(?:don'?t|do not|dont|not|rather not|won'?t|wont|prefer not to)\W+(?:\w+\W+){0,2}"
+    r"(?:give|tell|say|share)\b|\bnone of your business\b",
     re.IGNORECASE,
 )
 PROPOSAL = re.compile(
@@ -40,7 +60,7 @@ NO_NAMES = frozenset(
     "yes no ok okay sure what why how when where who idk dunno skip none nothing help hello hi hey "
     "stop cancel maybe please thanks thank anonymous nobody the a my you me it call back phone "
     "number name later today tomorrow asap not do does is are can will have need want know "
-    "wrong incorrect misspelled misspelt spelled spelt".split()
+    "wrong incorrect misspelled misspelt spelled spelt wait but".split()
 )
 TIMES = re.compile(
     r"\d|\b(morning|mornings|afternoon|afternoons|evening|evenings|night|noon|lunch|lunchtime|midday"
@@ -70,6 +90,26 @@ ASKS = re.compile(
     r"|(do|did|should|may|am) (you|u|i|they|we|he|she)\b)",
     re.IGNORECASE,
 )
+BETWEEN = re.compile(
+    r"(?<=[.!?;])\s+|[,.]?\s+(?=(?:and|but|also|wait|oh)\W+(?:wait\W+)?"
+    r"(?:how|what|who|where|will|do|does|can|is|are|which)\b)",
+    re.IGNORECASE,
+)
+"""Where something else begins behind a time: "mornings. and how do i pay"."""
+ASKED_TIME = re.compile(
+    r"^\W*(?:(?:no|actually|wait|sorry|ok|so|well|thats|that's) (?:wrong\W+)?)*"
+    r"(?:(?:can|could|would|is|are) (?:(?:i|you|u|they|we|it) )?"
+    r"(?:(?:do|make it|call|be|have it) )?(?:me )?"
+    r"|(?:how about|what about|maybe|the time (?:should be|is)) )"
+    r"|\s+(?:instead|work|ok|okay|please|and|but)\W*$",
+    re.IGNORECASE,
+)
+"""What stands around a time that is asked for: "can i do before 3 instead"."""
+PIECES = re.compile(r"[.;]\s+|,?\s+and\s+", re.IGNORECASE)
+NOTHING_SAID = re.compile(r"\W*(?:yes|yep|yeah|ok|okay|k|sure|no|nope|idk|hm+)\W*", re.IGNORECASE)
+LEFT_OUT = "[left out]"
+NOT_KEPT = frozenset(["ssn", "card", "birth_date"])
+"""What the subject of a request never holds, whatever a patient types."""
 CHANGES = re.compile(
     r"\b(but|except|change|instead|make (it|that)|actually|not|wrong|rather|better|nope|nah|don'?t"
     r"|do not|cancel|stop|nvm|never ?mind|forget|wait|hold on"
@@ -113,6 +153,8 @@ CUES = re.compile(
 
 def name(text: str) -> str | None:
     """Return the name that a patient gives, without "my name is"; None if it is not like one."""
+    if found := NAMED.search(text):
+        text = found["before"] or found["behind"]
     bare = AFTER_NAME.sub("", CALLED.sub("", text.strip())).strip(" .,!;:\"'")
     words = bare.split()
     if not words or len(words) > NAME_WORDS or len(bare) > LONGEST_NAME:
@@ -157,16 +199,33 @@ def without_phone(text: str) -> str:
 
 def time(text: str) -> str | None:
     """Return when somebody may call, in the patient's words; None if no time is named."""
-    bare = " ".join(text.split())
+    pieces = [one.strip() for one in BETWEEN.split(" ".join(text.split()))]
+    bare = ". ".join(one for one in pieces if TIMES.search(one) and not ASKS.search(one))
+    if not bare and TIMES.search(text):
+        bare = " ".join(text.split())
+    bare = ASKED_TIME.sub("", bare).strip(" .,!?")
     return bare if TIMES.search(bare) and len(bare) <= LONGEST else None
 
 
 def subject(text: str) -> str | None:
     """Return what it is about, in one line; a longer text is cut."""
-    bare = " ".join(text.split()).strip(" .")
-    if not any(char.isalpha() for char in bare):
+    bare = redact(" ".join(text.split()).strip(" ."), LEFT_OUT, NOT_KEPT)
+    if not any(char.isalpha() for char in bare) or NOTHING_SAID.fullmatch(bare):
         return None
     return bare if len(bare) <= LONGEST else f"{bare[: LONGEST - 3]}..."
+
+
+def corrections(text: str) -> dict[str, str | None]:
+    """Return all that a text corrects, as `correction` does of each of its pieces.
+
+    "The time should be noon and it's about my bill" corrects two fields.
+    """
+    pieces = [found for one in PIECES.split(text) if (found := correction(one))]
+    known = {field: value for field, value in pieces if value}
+    if len(known) > 1:
+        return dict(known)
+    found = correction(text)
+    return {found[0]: found[1]} if found else {}
 
 
 READ: Mapping[str, Callable[[str], str | None]] = {
@@ -230,3 +289,13 @@ def proposes_time(text: str) -> bool:
 def is_stop(text: str) -> bool:
     """Whether a text is nothing but the wish to stop the form."""
     return bool(STOP.search(text))
+
+
+def is_why(text: str) -> bool:
+    """Whether a text only asks what a field is for: "why do you need that"."""
+    return bool(WHY.search(text))
+
+
+def is_refusal(text: str) -> bool:
+    """Whether somebody does not want to say what is asked for."""
+    return bool(REFUSED.search(text)) and phone(text) is None

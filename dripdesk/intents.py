@@ -5,5 +5,7 @@ from __future__ import annotations
 FALLBACK = "nlu_fallback"
 """What is not understood, as Rasa calls it."""
 ADVICE, OUT_OF_SCOPE = "clinical_advice", "out_of_scope"
+AFTER_DANGER = "after_danger"
+"""What follows a safety text and says that help has come, or that none is needed any more."""
 DECLINED = frozenset([ADVICE, OUT_OF_SCOPE])
 """What is understood and not answered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 from phonenumbers import Leniency, PhoneNumberMatcher
@@ -20,14 +20,17 @@ class Finding:
     end: int
 
 
-def redact(text: str, mark: str = "[{kind}]") -> str:
+def redact(text: str, mark: str = "[{kind}]", kinds: Container[str] | None = None) -> str:
     """Return the text with each personal thing replaced by a mark, as in "call me at [phone]".
 
     Kinds: email, card, ssn, member (also policy, group and record numbers), phone, birth_date,
-    address, name. What is understood and screened for danger is the text before this.
+    address, name; only some of them, if these are given. What is understood and screened for danger
+    is the text before this.
     """
     parts, last = [], 0
     for finding in find(text):
+        if kinds is not None and finding.kind not in kinds:
+            continue
         parts += [text[last : finding.start], mark.format(kind=finding.kind)]
         last = finding.end
     return "".join([*parts, text[last:]])

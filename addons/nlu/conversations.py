@@ -109,7 +109,8 @@ class Conversations:
 
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             readings = list(pool.map(reading, asked))
-        for changed, number in self._changes(unseen, int(CHANGES * len(readings))):
+        before = [topic for _, topic in asked]
+        for changed, number in self._changes(unseen, before, int(CHANGES * len(readings))):
             readings.append(changed)
             right.append([number])
         self._follow_ups.fit(readings, right)
@@ -198,14 +199,17 @@ class Conversations:
         )
 
     def _changes(
-        self, unseen: Sequence[tuple[Sentence, int]], most: int
+        self, unseen: Sequence[tuple[Sentence, int]], before: Sequence[str], most: int
     ) -> Iterator[tuple[Reading, int]]:
-        """Yield sentences on a topic behind another topic: people change the subject."""
+        """Yield sentences on a topic behind another one: people change the subject.
+
+        Those before are as frequent as before follow-ups, or they would count for too much there.
+        """
         random = np.random.default_rng(SEED)
         on_topics = [one for one in unseen if self._classes[one[1]] in self._titles]
         for number in random.permutation(len(on_topics))[:most]:
             sentence, asked = on_topics[number]
-            others = [topic for topic in self._titles if topic != self._classes[asked]]
+            others = [topic for topic in before if topic != self._classes[asked]]
             yield self._reading(sentence, str(random.choice(others))), asked
 
     def _network(self, mended: str, title: str | None, alone: Vector) -> Vector:

@@ -27,7 +27,7 @@ from addons.stores.messages import Answer, Claim, claim, this_turn
 from addons.turns.references import open_field, reference
 from dripdesk import live, safety_texts
 from dripdesk.danger import LEVELS, Danger
-from dripdesk.intents import DECLINED, FALLBACK
+from dripdesk.intents import AFTER_DANGER, DECLINED, FALLBACK
 from dripdesk.language import is_spanish
 from dripdesk.privacy import redact
 from dripdesk.render import NO_OFFER
@@ -37,8 +37,9 @@ log = structlog.get_logger(__name__)
 ACTION = "action_safety"
 IN_A_ROW = 3
 """So many safety texts in a row, and no more, are said to one who tells of danger once."""
-SURELY_ELSE = 0.9
-"""After a safety text, what is less surely understood is about the danger."""
+SURELY_ELSE, PERHAPS_ELSE = 0.9, 0.6
+"""After a safety text, what is less surely understood is about the danger: where that goes on, and
+where it is over."""
 MEANT_OF_DANGER = frozenset(
     [
         *DECLINED,
@@ -92,21 +93,27 @@ def told_of(tracker: DialogueStateTracker) -> str | None:
     return levels[0] if 0 < len(levels) < IN_A_ROW else None
 
 
-def still_in_danger(questions: list[dict[str, Any]], level: str) -> list[dict[str, Any]]:
+def still_in_danger(
+    questions: list[dict[str, Any]], level: str, is_over: bool
+) -> list[dict[str, Any]]:
     """Return what was understood after a safety text: the same danger first, if anything is vague.
 
-    "What should I do?" and "I just got home" mean what was just said: its text is said again.
+    "What should I do?" and "I just got home" mean what was just said: its text is said again. "The
+    nurse is here, can she eat?" is over, and asks something.
     """
-    vague = [one for one in questions if not _is_surely_else(one["intent"])]
-    if not vague:
+    least = PERHAPS_ELSE if is_over else SURELY_ELSE
+    vague = [one for one in questions if not _is_else(one["intent"], least)]
+    if not vague and not is_over:
         return questions
-    meant = {"name": level, "confidence": 1.0}
-    first = vague[0] | {"intent": meant, "intent_ranking": [meant, *vague[0]["intent_ranking"]]}
-    return [first, *(one for one in questions if one not in vague)]
+    first = vague[0] if vague else questions[0]
+    meant = {"name": AFTER_DANGER if is_over else level, "confidence": 1.0}
+    first = first | {"intent": meant, "intent_ranking": [meant, *first["intent_ranking"]]}
+    others = [one for one in questions if one not in vague]
+    return [one | {"is_part": True} for one in (first, *others)] if others else [first]
 
 
-def _is_surely_else(intent: dict[str, Any]) -> bool:
-    return intent["name"] not in MEANT_OF_DANGER and intent["confidence"] >= SURELY_ELSE
+def _is_else(intent: dict[str, Any], least: float) -> bool:
+    return intent["name"] not in MEANT_OF_DANGER and intent["confidence"] >= least
 
 
 class Recorder:

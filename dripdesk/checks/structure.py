@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dripdesk.checks.project import Problem, Project, questions, steps_of
 from dripdesk.content import ContentFile
 from dripdesk.facts import GROUPS, Fact, State
+from dripdesk.intents import AFTER_DANGER
 from dripdesk.render import UNKNOWN, VARIANTS, metadata, needed_facts
 from dripdesk.texts import placeholders
 from dripdesk.vocabulary import load_vocabulary
@@ -122,7 +123,7 @@ def _intents(project: Project) -> Iterator[Problem]:
     line = project.domain.lines.get("intents", 1)
     for intent in sorted(trained - listed):
         yield Problem(path, line, f"lacks the intent {intent}. Add the line '  - {intent}'.")
-    for intent in sorted(listed - trained):
+    for intent in sorted(listed - trained - {AFTER_DANGER}):  # which is no matter of sentences
         yield Problem(path, line, f"lists {intent}, which has no training sentences in data/.")
     for file in project.files:
         for intent, examples in file.examples.items():

@@ -99,9 +99,12 @@ def test_a_second_opinion_leaves_what_it_does_not_know(conversations: Conversati
 def test_people_change_the_subject_to_topics_only(conversations: Conversations) -> None:
     conversations._titles = {"faq_parking": "Parking", "faq_wifi": "Wifi"}
     unseen = [(UNCLEAR, AFFIRM), (UNCLEAR, WIFI), (UNCLEAR, PRICE), (UNCLEAR, PARKING)]
-    found = {(asked, reading.before) for reading, asked in conversations._changes(unseen, 9)}
+    before = ["faq_parking", "faq_wifi"]
+    found = {
+        (asked, reading.before) for reading, asked in conversations._changes(unseen, before, 9)
+    }
     assert found == {(WIFI, PARKING), (PARKING, WIFI)}
-    assert len(list(conversations._changes(unseen, 1))) == 1
+    assert len(list(conversations._changes(unseen, before, 1))) == 1
 
 
 def test_what_is_not_clear_has_a_second_opinion_behind_a_topic_too(

@@ -14,6 +14,10 @@ from dripdesk import callback
         ("Mary-Jane O'Neil", "Mary-Jane O'Neil"),
         ("hi, im joe", "Joe"),
         ("This is Dr. Patel", "Dr. Patel"),
+        ("Rosa is my name", "Rosa"),
+        ("Lou is the first name.", "Lou"),
+        ("that's me, ida... no, my son: ask for Ben", "Ben"),
+        ("wait, who calls", None),
         ("what do you need it for", None),
         ("yes", None),
         ("914-555-0133", None),
@@ -54,6 +58,20 @@ def test_times(typed: str) -> None:
     assert callback.time(typed) == typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("evenings. and where do i park", "evenings"),
+        ("mornings, wait who will it be that rings", "mornings"),
+        ("could you do after 4 instead", "after 4"),
+        ("is Monday at 2 ok?", "Monday at 2"),
+        ("after 6 but not on sundays", "after 6 but not on sundays"),
+    ],
+)
+def test_of_more_words_only_the_time_is_kept(typed: str, time: str) -> None:
+    assert callback.time(typed) == time
+
+
 def test_no_time() -> None:
     assert callback.time("asdf") is None
 
@@ -86,6 +104,56 @@ def test_a_subject_is_one_line() -> None:
 )
 def test_corrections(typed: str, field: str, value: str | None) -> None:
     assert callback.correction(typed) == (field, value)
+
+
+def test_several_corrections_at_once() -> None:
+    assert callback.corrections("no, the time is before 2pm and it's about my son's port") == {
+        "callback_time": "before 2pm",
+        "callback_subject": "my son's port",
+    }
+    assert callback.corrections("make it friday and saturday") == {
+        "callback_time": "friday and saturday"
+    }
+    assert callback.corrections("the number is wrong") == {"callback_phone": None}
+    assert callback.corrections("hm") == {}
+
+
+@pytest.mark.parametrize("typed", ["yes", "Ok.", "hmm", "k"])
+def test_what_says_nothing_is_no_subject(typed: str) -> None:
+    assert callback.subject(typed) is None
+
+
+def test_a_subject_holds_no_number_that_only_the_patient_should_know() -> None:
+    said = callback.subject("my bill, ssn 219-09-9999, born 02/29/1948, card 5555 5555 5555 4444")
+    assert said == "my bill, ssn [left out], born [left out], card [left out]"
+    assert callback.subject("claim 2015550123") == "claim 2015550123"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_why"),
+    [
+        ("why do u need it", True),
+        ("but why?", True),
+        ("what do you mean by that", True),
+        ("why was I billed twice", False),
+        ("why does it hurt so much", False),
+    ],
+)
+def test_what_a_field_is_for(typed: str, is_why: bool) -> None:
+    assert callback.is_why(typed) is is_why
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_refusal"),
+    [
+        ("i'd rather not give that", True),
+        ("I do not want to tell you my number", True),
+        ("don't give it to others: 914-555-0133", False),
+        ("Dontrell", False),
+    ],
+)
+def test_nobody_has_to_tell(typed: str, is_refusal: bool) -> None:
+    assert callback.is_refusal(typed) is is_refusal
 
 
 def test_a_bare_no_corrects_nothing_that_can_be_told() -> None:

@@ -104,3 +104,20 @@ def test_a_clinic_can_change_nothing_but_its_phone(book_of: BookOf) -> None:
     fuse, complete = (list(every_text(book=book_of(name))) for name in ("fuse", "complete"))
     phone = book_of("complete").show("phone")
     assert [text.replace("914-460-4891", str(phone)) for text in fuse] == complete
+
+
+AFTERWARDS = [(level, channel) for level in LEVELS for channel in ("web", "sms")]
+
+
+@pytest.mark.parametrize(("level", "channel"), AFTERWARDS)
+def test_what_is_said_afterwards_promises_nothing_and_names_the_number(
+    level: str, channel: str, book_of: BookOf
+) -> None:
+    text = safety_texts.after(level, channel, book_of("fuse"))
+    assert text.startswith(("I am glad that", "Glad "))
+    assert "911" in text
+    assert (NUMBERS[level] if level != "urgent_today" else "914-460-4891") in text
+    assert grade(text) <= 6
+    if channel == "sms":
+        assert is_gsm(text)
+        assert sms_segments(text) == 1

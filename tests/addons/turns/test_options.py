@@ -14,13 +14,17 @@ def asked(message_id: str) -> Event:
 
 
 def said(*payloads: str) -> Event:
-    return BotUttered("an answer", {"buttons": [{"title": "one", "payload": p} for p in payloads]})
+    buttons = [{"title": f"Topic {p[1:]}", "payload": p} for p in payloads]
+    return BotUttered("an answer", {"buttons": buttons})
+
+
+BUTTONS = [("Topic a", "/a"), ("Topic b", "/b"), ("Topic c", "/c")]
 
 
 def test_the_buttons_of_the_last_message_are_offered() -> None:
     events = [asked("1"), said("/old"), asked("2"), said("/a", "/b"), said("/c")]
     tracker = DialogueStateTracker.from_events("me", events)
-    assert offered(tracker) == ["/a", "/b", "/c"]
+    assert offered(tracker) == BUTTONS
     assert chosen("3", offered(tracker)) == "/c"
 
 
@@ -38,12 +42,18 @@ def test_the_buttons_of_the_last_message_are_offered() -> None:
     ],
 )
 def test_a_number_picks_the_button_that_stands_there(text: str, expected: str | None) -> None:
-    assert chosen(text, ["/a", "/b", "/c"]) == expected
+    assert chosen(text, BUTTONS) == expected
+
+
+@pytest.mark.parametrize("text", ["/b", "Topic b", "topic b", "TOPIC B.", " topic b! "])
+def test_so_does_its_title_however_it_is_typed(text: str) -> None:
+    assert chosen(text, BUTTONS) == "/b"
+    assert chosen(f"{text} or not", BUTTONS) is None
 
 
 def test_they_may_stand_under_the_first_of_several_questions() -> None:
     events = [asked("1"), said("/old"), asked("2"), said("/a", "/b"), asked("2"), said()]
-    assert offered(DialogueStateTracker.from_events("me", events)) == ["/a", "/b"]
+    assert offered(DialogueStateTracker.from_events("me", events)) == BUTTONS[:2]
 
 
 def test_nothing_is_offered_any_more() -> None:

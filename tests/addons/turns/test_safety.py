@@ -275,14 +275,26 @@ def test_the_log_does_not_say_what_danger_it_was(
 def test_a_vague_message_after_a_safety_text_is_about_the_danger(
     intent: str, confidence: float, expected: str
 ) -> None:
-    (found,) = still_in_danger([understood(intent, confidence)], "emergency")
+    (found,) = still_in_danger([understood(intent, confidence)], "emergency", False)
     assert found["intent"]["name"] == expected
 
 
 def test_what_is_vague_of_several_questions_comes_first_and_once() -> None:
     asked = ("faq_parking", "faq_missed_dose", "faq_drive_home")
-    found = still_in_danger([understood(name, 0.95) for name in asked], "poison")
+    found = still_in_danger([understood(name, 0.95) for name in asked], "poison", False)
     assert [one["intent"]["name"] for one in found] == ["poison", "faq_parking"]
+
+
+def test_where_danger_is_over_that_is_answered_and_what_is_asked() -> None:
+    for asked in ([], ["affirm", "nlu_fallback"]):
+        found = still_in_danger(
+            [understood(name, 0.95) for name in asked or ["more"]], "crisis", True
+        )
+        assert [one["intent"]["name"] for one in found] == ["after_danger"]
+    (first, second) = still_in_danger([understood("faq_snacks", 0.7)], "emergency", True)
+    assert [first["intent"]["name"], second["intent"]["name"]] == ["after_danger", "faq_snacks"]
+    assert first["is_part"]
+    assert second["is_part"]
 
 
 def understood(intent: str, confidence: float) -> dict[str, Any]:

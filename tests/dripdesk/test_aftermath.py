@@ -1,0 +1,50 @@
+"""After a safety text: what says that help has come or that it is over, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from dripdesk.aftermath import is_over
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok calling",
+        "I called 911, they are on their way",
+        "the ambulance is here now",
+        "the nurse came in and she is fine. can she have lunch?",
+        "we are at the ER",
+        "the hospital sent him home",
+        "poison help says it's ok",
+        "it went away",
+        "that was a joke",
+        "jk lol",
+        "no need for 911, i only meant the parking fee",
+        "im ok now",
+    ],
+)
+def test_it_is_over(text: str) -> None:
+    assert is_over(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what should i do",
+        "should i go to the er",
+        "i called and nobody answers",
+        "i called my sister and she says wait",
+        "im fine but my lips are fat",
+        "i think it's ok",
+        "is she fine?",
+        "she is not ok",
+        "it passed and now it is back again",
+        "i hope it's over soon",
+        "they can't come",
+        "everyone is better off, it's fine if i die",
+        "are they coming",
+    ],
+)
+def test_it_is_not_over(text: str) -> None:
+    assert not is_over(text)
