@@ -34,6 +34,8 @@ messages of danger one in 200 is lost so, of false alarms at ordinary ones one i
 DOTS = re.compile(r"(?: ?\.){2,}")
 MARKS = re.compile(r"([?!])(?: [?!])+")
 """How many marks somebody types tells of a habit, not of danger."""
+PHONE = re.compile(r"\+?\(?\d[\d().\- ]{5,}\d(?: ?(?:ext|extension|x)\b\.? ?\d+)?")
+"""A phone number tells of no danger, and looks like nothing that was learned from."""
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 WORDS = 20  # that are read at a time of a long message: more would drown a short cry for help
 SHARED = 6  # words of a sentence without an end are read twice, or a cry might be cut in two
@@ -83,6 +85,8 @@ class Reader:
         return self._opinions(mended)
 
     def _read(self, mended: str) -> Opinion:
+        if not any(map(str.isalpha, calm(mended))):
+            return Opinion(None, False)  # the screen knows which numbers tell of danger
         whole = self.chances(mended)
         # Of a long text the encoder skips the middle: only all parts together can rule danger out.
         texts = [] if self._network.reads_whole(mended) else list(_parts(mended))
@@ -125,8 +129,8 @@ def _danger(chances: NDArray[np.float32], sure: bool) -> Danger:
 
 
 def calm(mended: str) -> str:
-    """Return a mended text with one mark at an end where there were several."""
-    return MARKS.sub(r"\1", DOTS.sub(" ", mended))
+    """Return a mended text without phone numbers, and with one mark at an end for several."""
+    return MARKS.sub(r"\1", DOTS.sub(" ", PHONE.sub(" ", mended))).strip()
 
 
 def _parts(mended: str) -> Iterator[str]:

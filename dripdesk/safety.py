@@ -68,6 +68,7 @@ class Screen:
         self._matcher = PhraseMatcher(self._vocab)
         for name, ways in phrases.items():
             self._matcher.add(name, [Doc(self._vocab, words=way.split()) for way in ways])
+        self._alone: Mapping[str, str] = content["alone"]
         ways = (way for ways in phrases.values() for way in ways)
         self._spoken = {word for way in ways for word in way.split()}
         counts = dict.fromkeys(frequent_words(FREQUENT), 1) | dict.fromkeys(self._spoken, 100)
@@ -88,6 +89,8 @@ class Screen:
 
     def find_mended(self, mended: str) -> Danger | None:
         """Return the most urgent danger that a mended text tells of, or None."""
+        if level := self._alone.get("".join(filter(str.isalnum, mended))):
+            return Danger(level, level, f"{level}: a number alone")
         return most_urgent(
             sign.danger
             for words in _sentences(_plain(mended).split())

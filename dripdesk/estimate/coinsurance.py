@@ -22,6 +22,8 @@ BY_PLAN = re.compile(
     rf"|{PERCENT} (is |are |gets |of it )*(covered|coverage|paid by)\b"
 )
 """What makes a percentage the part that the plan pays."""
+PARTS = re.compile(r"(?<![\d/.])(\d\d)\s?/\s?(\d\d)(?![\d/.])")
+"""What a plan and a patient pay, as plans are called: "80/20"."""
 COVERS = re.compile(r"\bcover|\b(plan|insurance|insurer|they|medicare)( only| just)? pays?\b")
 """What leaves open whose part a percentage is."""
 
@@ -35,6 +37,9 @@ def percent_or_copay(text: str) -> tuple[Decimal, Decimal | None] | None:
     """
     bare = plain(text)
     found = clear_figures(bare)
+    parts = [[Decimal(part) for part in one] for one in PARTS.findall(bare)]
+    if len(parts) == 1 and sum(parts[0]) == 100:
+        return min(parts[0]), None
     if not found:
         is_none = NOTHING_TO_PAY.search(bare) and not DENIED.search(bare)
         return (Decimal(0), None) if is_none and not has_digit(bare) else None

@@ -33,7 +33,7 @@ class Figure:
 
 def plain(text: str) -> str:
     """Return a text in small letters, with numbers in digits: "fifteen hundred" as "1500"."""
-    lower = text.lower().replace("\u2019", "'")
+    lower = text.lower().replace("\u2019", "'").replace("per cent", "percent")
     return str(alpha2digit(re.sub(r"(?<=\d) ?(thousand|grand)\b", "k", lower), "en"))
 
 

@@ -21,6 +21,12 @@ MET = re.compile(
     r"\b(met|hit|reached|paid off|finished) (my|our|his|her|the) (whole |yearly |annual )?ded"
     r"|\bded\w*('s| is| was| has been)?( already| all| fully)? (met|paid|reached|done)\b|\bno ded"
 )
+NO_DEDUCTIBLE = re.compile(r"(n't|nt| not) (have|has|got) (a |any )?ded")
+OF_A_VISIT = re.compile(
+    r"\b(they|plan|insurance|insurer|it) (only |just )?pays?\b"
+    r"|\b(per|each|every|a) visit\b|\bflat\b"
+)
+"""What makes a sum another than one that is left to pay this year."""
 SUPPOSED = re.compile(r"\b(if|once|when|until|till|before)\b")
 NO_LIMIT = re.compile(
     r"(\b(no|without|any)|(n't|nt| not|never) (have|has|had) a) (yearly |annual |such |oop )?"
@@ -52,9 +58,9 @@ def _allowed(bare: str) -> str | None:
 
 
 def _deductible(bare: str) -> str | None:
-    if is_met(bare) and not has_digit(bare):
+    if (is_met(bare) or NO_DEDUCTIBLE.search(bare)) and not has_digit(bare):
         return "0"
-    amount = dollars_left(bare)
+    amount = None if OF_A_VISIT.search(bare) else dollars_left(bare)
     return None if amount is None else _shown(amount)
 
 
@@ -74,7 +80,7 @@ def _limit(bare: str) -> str | None:
             return "0"
         if not SURELY_NOTHING.search(bare):
             return None  # "none" may be no limit, or nothing left to it
-    amount = dollars_left(bare)
+    amount = None if OF_A_VISIT.search(bare) else dollars_left(bare)
     return None if amount is None else _shown(amount)
 
 

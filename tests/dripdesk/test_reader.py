@@ -92,6 +92,14 @@ def test_what_is_not_likely_counts_where_no_topic_is_asked_about(
     assert bool(reader.read(f"so {chance} {topic}").danger) is is_danger
 
 
+@pytest.mark.parametrize("text", ["212.736.5000 ext 44", "(914) 681-0600", "212.736.5", "12/4"])
+def test_a_number_is_no_danger(reader: Reader, text: str) -> None:
+    found = reader.read(live.screen().mend(text))
+    assert found.danger is None
+    assert not found.is_harmless  # "911" is for the screen
+    assert live.danger(f"{text} my throat is closing")
+
+
 def test_what_is_not_read_whole_is_never_harmless(reader: Reader) -> None:
     assert reader.read("wifi?").is_harmless
     assert not reader.read(" ".join(["инфузионныйцентр"] * 20)).is_harmless

@@ -31,6 +31,11 @@ DANGERS = [
     ("my foot is cold and blue", "emergency", "limb"),
     ("I can't feel my hand", "emergency", "limb"),
     ("he has a gun to his head", "emergency", "active_harm"),
+    ("911", "emergency", "emergency"),
+    ("9-1-1!!", "emergency", "emergency"),
+    ("988", "crisis", "crisis"),
+    ("i need 911 now", "emergency", "help"),
+    ("somebody send an ambulance", "emergency", "help"),
     ("kms", "crisis", "self_harm"),
     ("im gonna unalive myself", "crisis", "self_harm"),
     ("can't you see that I cannot swallow", "emergency", "allergic"),
@@ -49,6 +54,9 @@ DANGERS = [
     ("i think im pregnant and im on humira", "urgent_today", "pregnancy"),
 ]
 HARMLESS = [
+    "9110",
+    "do i need an ambulance to get there?",
+    "is 911 in your phone list",
     "is chest pain a side effect?",
     "I had anaphylaxis in 2009",
     "no chest pain",

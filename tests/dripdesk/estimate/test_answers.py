@@ -65,6 +65,8 @@ def test_a_first_message(typed: str, found: dict[str, str]) -> None:
         (DEDUCTIBLE, "it is met", {DEDUCTIBLE: "0"}),
         (DEDUCTIBLE, "I haven't met it", None),
         (DEDUCTIBLE, "none yet", None),
+        (DEDUCTIBLE, "we don't have a deductible", {DEDUCTIBLE: "0"}),
+        (DEDUCTIBLE, "they pay 80", None),
         (DEDUCTIBLE, "I paid 500 so far", None),
         (DEDUCTIBLE, "500 of 1500", None),
         (DEDUCTIBLE, "sorry, I meant 3000", {ALLOWED: "3000"}),
@@ -86,6 +88,8 @@ def test_a_first_message(typed: str, found: dict[str, str]) -> None:
         (LIMIT, "it has one", None),
         (LIMIT, "I hit it", {LIMIT: "0"}),
         (LIMIT, "I haven't hit it", None),
+        (LIMIT, "they pay 80", None),  # nobody says that of what is left to a limit
+        (LIMIT, "flat 60 dollars per visit", None),
         (LIMIT, "not sure", {LIMIT: "unknown"}),
         (LIMIT, "sorry I meant 30%", {SHARE: "30%"}),
         (LIMIT, "the deductible is wrong", {DEDUCTIBLE: None}),

@@ -14,6 +14,11 @@ from dripdesk.estimate.coinsurance import percent_or_copay
         ("twenty? no, 20 percent", (Decimal(20), None)),
         ("$40", (Decimal(0), Decimal(40))),
         ("40 dollar copay", (Decimal(0), Decimal(40))),
+        ("twenty per cent", (Decimal(20), None)),
+        ("it's an 80/20 plan", (Decimal(20), None)),
+        ("90 / 10", (Decimal(10), None)),
+        ("80/30", None),
+        ("6/10/20", None),  # a date
         ("20", None),  # percent or dollars?
         ("it covers 80%", (Decimal(20), None)),
         ("i think they pay 80%", (Decimal(20), None)),
