@@ -24,7 +24,7 @@ SURE = 0.8
 """A message this surely understood as a topic is a question, also without the form of one."""
 
 
-class ActionRequestCallback(Action):
+class ActionRequestCallback(FromFacts, Action):
     """Begins the form, in place of an estimate; a number that came with the wish is kept."""
 
     def name(self) -> str:
@@ -34,9 +34,14 @@ class ActionRequestCallback(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Say what will be asked, and go on to the form."""
+        """Say what will be asked, and go on to the form; or that a request waits already."""
+        text = live.vault().read(tracker.sender_id, TYPED) or ""
+        if callback.is_waiting(text) and live.records().is_requested(tracker.sender_id, None):
+            said = choose(self._responses(), "utter_callback_made", self._facts())
+            dispatcher.utter_message(response=said)
+            return [SlotSet("offer", NO_OFFER)]
         dispatcher.utter_message(response="utter_callback_begin")
-        number = callback.phone(live.vault().read(tracker.sender_id, TYPED) or "")
+        number = callback.phone(text)
         if number:
             live.vault().keep(tracker.sender_id, "callback_phone", number)
         known = {"callback_phone": REFERENCES["callback_phone"]} if number else {}

@@ -49,6 +49,11 @@ REFUSED = re.compile(
     r"(?:give|tell|say|share)\b|\bnone of your business\b",
     re.IGNORECASE,
 )
+WAITING = re.compile(
+    r"^\W*(?:(?:so|and|ok|well) )*(?:when|what time|how (?:long|soon)|who|did (?:you|they)"
+    r"|(?:will|are|have|do) (?:you|they|it)|(?:will|is) (?:it|somebody|someone))\b",
+    re.IGNORECASE,
+)
 PROPOSAL = re.compile(
     r"^\W*(is|are|would|could|can|how about|what about|maybe|does|will)\b", re.IGNORECASE
 )
@@ -299,3 +304,8 @@ def is_why(text: str) -> bool:
 def is_refusal(text: str) -> bool:
     """Whether somebody does not want to say what is asked for."""
     return bool(REFUSED.search(text)) and phone(text) is None
+
+
+def is_waiting(text: str) -> bool:
+    """Whether somebody asks about a call that was asked for: "so when will they call"."""
+    return bool(WAITING.search(text))

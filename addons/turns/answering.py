@@ -59,7 +59,7 @@ class Answering:
             note(tracker, turn, text, turn.danger)
             await processor.save_tracker(tracker)
             return list(output.messages)
-        said = []
+        is_in_form, said = bool(field), []
         for place, question in enumerate(questions[:MOST]):
             if place:
                 field = open_field(tracker)  # what came before may have opened the form
@@ -82,6 +82,8 @@ class Answering:
                 _forget_names(tracker)
         if len(said) > 1:
             _compose(turn, questions, said)
+        elif is_in_form and len(said[0]) > 1:  # an answer, and what the form asks: one question
+            _compose(turn, questions * 2, [said[0][:-1], said[0][-1:]])
         if len(questions) > MOST:
             response = await processor.nlg.generate(THE_REST, tracker, turn.key.channel)
             event = create_bot_utterance(response)

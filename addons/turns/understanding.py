@@ -149,8 +149,8 @@ class Understanding:
         is_harmless = live.has_read(text)  # or it would not come so far
         whole, parts = await self._parse(processor, text, context or Context(), is_harmless)
         if context is None or len(parts) < 2 or is_spanish(text):
-            context = context or Context()
-            return [context.carried(context.accepted(context.bare(whole)))]
+            return [_as_one(whole, context or Context())]
+        before = context
         found: list[Parsed] = []
         unasked = IDLE if context.offer else IDLE | REPLIES
         for part in parts[: MOST + 1]:
@@ -158,6 +158,8 @@ class Understanding:
             parsed, _ = await self._parse(processor, part, context, is_harmless, bool(found))
             found.append(context.carried(parsed) | {"is_part": True})
             context = context.after(found[-1])
+        if any(map(says_nothing, found)) and whole["intent"]["name"] != FALLBACK:
+            return [_as_one(whole, before)]  # "I'm on Entyvio. How often do I come?"
         found = _distinct([one for one in found if not is_idle(one, unasked)]) or found[:1]
         if any(one["intent"]["name"] == LAST[0] for one in found):  # one form at a time
             found = [one for one in found if one["intent"]["name"] != LAST[1]]
@@ -204,6 +206,16 @@ def is_idle(part: Parsed, idle: frozenset[str] = IDLE) -> bool:
     """Return whether a part of a message asks for nothing: "thanks", "ok", "one more thing"."""
     intent = part["intent"]["name"]
     return intent in idle or (intent == "affirm" and _words(part["text"]) <= GIVEN)
+
+
+def _as_one(whole: Parsed, context: Context) -> Parsed:
+    """Return what a message that is one question was understood as, in its context."""
+    return context.carried(context.accepted(context.bare(whole)))
+
+
+def says_nothing(part: Parsed) -> bool:
+    """Return whether a part of a message is not understood, and is no question either."""
+    return part["intent"]["name"] == FALLBACK and not is_question(part["text"])
 
 
 def _distinct(parts: list[Parsed]) -> list[Parsed]:

@@ -144,6 +144,20 @@ def test_what_a_field_is_for(typed: str, is_why: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "is_waiting"),
+    [
+        ("so when will they call", True),
+        ("who is going to ring me?", True),
+        ("did you send it", True),
+        ("have someone call me", False),
+        ("can they call me about my bill too", False),
+    ],
+)
+def test_who_waits_for_a_call_asks_for_no_other(typed: str, is_waiting: bool) -> None:
+    assert callback.is_waiting(typed) is is_waiting
+
+
+@pytest.mark.parametrize(
     ("typed", "is_refusal"),
     [
         ("i'd rather not give that", True),

@@ -339,7 +339,7 @@ def test_what_is_personal_is_understood_but_not_stored(clinic: Clinic) -> None:
     assert answer.startswith("We have WiFi")
     stored = str([event.as_dict() for event in clinic.stored()])
     assert "do you have wifi, my cell is [phone]" in stored
-    assert "0133" not in stored
+    assert "555-0133" not in stored  # a time may hold the digits alone
 
 
 def test_the_log_says_what_came_of_each_turn_but_not_what_was_said(

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from addons.turns.understanding import IDLE, REPLIES, Context, Parsed, is_idle, with_treatment
+from addons.turns.understanding import (
+    IDLE,
+    REPLIES,
+    Context,
+    Parsed,
+    is_idle,
+    says_nothing,
+    with_treatment,
+)
 
 
 def parsed(
@@ -150,6 +158,18 @@ def test_only_a_route_asks_the_same_of_the_other_treatment() -> None:
 )
 def test_a_part_that_asks_for_nothing(text: str, intent: str, expected: bool) -> None:
     assert is_idle(parsed(text, intent)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "expected"),
+    [
+        ("im on entyvio", "nlu_fallback", True),
+        ("what of the blorg?", "nlu_fallback", False),  # it is told that it is not understood
+        ("i go to school", "faq_hours", False),
+    ],
+)
+def test_a_part_that_says_nothing(text: str, intent: str, expected: bool) -> None:
+    assert says_nothing(parsed(text, intent)) is expected
 
 
 def test_yes_means_something_only_where_something_was_offered() -> None:
