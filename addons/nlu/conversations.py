@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from dripdesk.render import metadata
 from dripdesk.settings import PROJECT
 
 DATA = PROJECT / "data"
+ASKS = re.compile(r"(?:why|how|when|where|who|which|what|is|are|does|do (?:you|they|we|i))\b")
+"""How no yes or no begins, though "why would I want that" looks like one; "would you" may be."""
 SMALL_TALK = frozenset("affirm deny goodbye greet more never_mind thanks".split())
 """Classes that are no question, and so no part of a message with several."""
 NOT_NOTED = "?"
@@ -158,9 +161,13 @@ class Conversations:
             return sentence.chances
         if is_part:
             return self._in_part(sentence, topic)
-        if self._follow_ups.stands_alone(sentence.alone, sentence.words, is_harmless):
+        stands_alone = self._follow_ups.stands_alone(sentence.alone, sentence.words, is_harmless)
+        if stands_alone and not (self._is_small_talk(sentence) and ASKS.match(sentence.mended)):
             return sentence.alone
         return self._follow_ups.chances(self._reading(sentence, topic))
+
+    def _is_small_talk(self, sentence: Sentence) -> bool:
+        return bool(self.is_small_talk[int(sentence.alone.argmax())])
 
     def leans(self, text: str, intent: str) -> bool:
         """Return whether a message is about the medicine or treatment just talked about."""

@@ -113,3 +113,13 @@ def test_what_is_not_clear_has_a_second_opinion_behind_a_topic_too(
     alone, chances = np.array([0.1, 0.1, 0.35, 0.45]), np.array([0.1, 0.1, 0.7, 0.1])
     doubted = Sentence("hm", alone, chances, np.zeros(2, np.float32), 3)
     assert list(conversations._reading(doubted, "faq_parking").alone) == list(chances)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_yes"), [("sure do", True), ("why would i want that", False), ("would you", True)]
+)
+def test_a_question_is_no_yes(conversations: Conversations, text: str, is_yes: bool) -> None:
+    sure = np.array([0.95, 0.02, 0.02, 0.01])
+    said = Sentence(text, sure, sure, np.zeros(2, np.float32), len(text.split()))
+    found = conversations.chances(said, "faq_parking", False)
+    assert list(found) == list(sure if is_yes else AFTER_PARKING)
