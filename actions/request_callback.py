@@ -70,8 +70,8 @@ class ValidateRequestCallback(ValidateForm, Action):
             return False
         if callback.is_why(text) or _is_refused(field, text):
             return False
-        if field == CONFIRM and callback.is_no(text) and not callback.is_stop(text):
-            return is_topic(tracker) and is_question(text)  # "change something"
+        if field == CONFIRM and callback.is_change(text):
+            return False
         if field == PHONE and callback.is_this_number(text):
             return False
         if field == CONFIRM and callback.asks_on(text):
@@ -125,7 +125,7 @@ class ValidateRequestCallback(ValidateForm, Action):
     def _confirm(self, tracker: Tracker, text: str) -> dict[str, Any] | None:
         if callback.is_yes(text):
             return {CONFIRM: "yes"}
-        if callback.asks_on(text):
+        if callback.asks_on(text) or callback.is_why(text):
             return None
         if found := callback.corrections(text):
             slots: dict[str, Any] = dict.fromkeys([*found, CONFIRM])

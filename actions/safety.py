@@ -44,14 +44,16 @@ class ActionAfterDanger(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Say what is still to be watched, by the level of danger that was told of."""
+        """Say what is still to be watched, by what was told of."""
+        told = (event.get("metadata") or {} for event in reversed(tracker.events))
         named = (
             ((event.get("parse_data") or {}).get("intent") or {}).get("name")
             for event in reversed(tracker.events)
         )
         level = next((name for name in named if name in LEVELS), LEVELS[0])
+        group = next((about["group"] for about in told if about.get("danger") == level), level)
         channel = tracker.get_latest_input_channel() or "web"
-        dispatcher.utter_message(text=safety_texts.after(level, channel, live.facts()))
+        dispatcher.utter_message(text=safety_texts.after(level, group, channel, live.facts()))
         return [SlotSet("offer", NO_OFFER)]
 
 

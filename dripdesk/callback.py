@@ -20,8 +20,9 @@ CALLED = re.compile(
     re.IGNORECASE,
 )
 NAMED = re.compile(
-    r"^(?P<before>.+?) is (?:my|the|his|her) (?:first )?name\W*$"
-    r"|\bask for (?P<behind>[^,.!?]+)\W*$",
+    r"^(?P<before>[^,.!?]+?) is (?:my|the|his|her) (?:first )?name\b"
+    r"|\bask for (?P<behind>[^\s,.!?]+(?: [^\s,.!?]+){0,2}?)"
+    r"(?: (?:in|at|after|before|instead|please)\b[^,.!?]*)?\W*$",
     re.IGNORECASE,
 )
 """A name before what tells that it is one, or at the end: "Rick is my name", "no, ask for Tom"."""
@@ -38,15 +39,21 @@ STOP = re.compile(
     re.IGNORECASE,
 )
 WHY = re.compile(
-    r"^\W*(?:(?:wait|but|ok|and) )*(?:why|what for|how come)(?:\W*$"
-    r"|\b[^.?!]{0,30}\b(?:need|want|ask(?:ing)?|have to|must|matter|necessary|know)\b"
-    r"[^.?!]{0,25}\W*$)"
-    r"|^\W*(?:(?:wait|but|ok|and) )*what (?:do|does|did|is|mean)\b[^.?!]{0,20}\bmean\w*\b",
+    r"^\W*(?:(?:wait|but|ok|and) )*(?:(?:why|what for|how come)\W*$"
+    r"|why (?:do|would|does|should|must|are) (?:you|u|they|it|i|we) "
+    r"(?:need|want|have to|must|ask(?:ing)?)(?: for)?(?: to)?(?: (?:know|give|tell|say))?"
+    r"(?: you| u)?(?: (?:that|this|it|my (?:name|number)|a (?:name|number|time)))?\W*$"
+    r"|what(?:'s|s| is| do (?:you|u) need) (?:that|this|it) for\W*$"
+    r"|what (?:do|did) (?:you|u) mean\b[^.?!]{0,30}\W*$|what mean\b[^.?!]{0,20}\W*$"
+    r"|what does (?:that|this|it) mean\W*$)",
     re.IGNORECASE,
 )
 REFUSED = re.compile(
-    r"\b(?:don'?t|do not|dont|not|rather not|won'?t|wont|prefer not to)\W+(?:\w+\W+){0,2}"
-    r"(?:give|tell|say|share)\b|\bnone of your business\b",
+    r"^\W*(?:(?:no|sorry|well|um|i|i'd|id|we|would)\W+)*"
+    r"(?:(?:don'?t|do not|won'?t|will not|rather not|prefer not to|not)\b"
+    r"(?: (?:want|wanna|like|going|gonna))?(?: to)? (?:give|tell|say|share)\b"
+    r"|(?:rather not|prefer not to|(?:don'?t|do not) (?:want to|wanna))\W*$)"
+    r"|\bnone of your business\b",
     re.IGNORECASE,
 )
 WAITING = re.compile(
@@ -54,6 +61,18 @@ WAITING = re.compile(
     r"|(?:will|are|have|do) (?:you|they|it)|(?:will|is) (?:it|somebody|someone))\b",
     re.IGNORECASE,
 )
+OTHER_CALL = re.compile(
+    r"\d|\b(?:about|too|instead|another|other|else|also|for|arrange|(?:my|our) \w+)\b",
+    re.IGNORECASE,
+)
+"""What asks for a further call."""
+WITHDRAWN = re.compile(
+    r"^\W*(?:(?:no|nope|actually|wait|please|ok)\W+)*(?:i )?(?:don'?t|do not) (?:send|call|want)\b"
+    r"(?: (?:it|that|this|me|anything|a call(?: ?back)?|any ?more))*\W*$"
+    r"|\bdelete (?:it|that|this)\W*$",
+    re.IGNORECASE,
+)
+"""What stops the form where all is only to be confirmed."""
 PROPOSAL = re.compile(
     r"^\W*(is|are|would|could|can|how about|what about|maybe|does|will)\b", re.IGNORECASE
 )
@@ -65,7 +84,8 @@ NO_NAMES = frozenset(
     "yes no ok okay sure what why how when where who idk dunno skip none nothing help hello hi hey "
     "stop cancel maybe please thanks thank anonymous nobody the a my you me it call back phone "
     "number name later today tomorrow asap not do does is are can will have need want know "
-    "wrong incorrect misspelled misspelt spelled spelt wait but".split()
+    "wrong incorrect misspelled misspelt spelled spelt wait but this that here anyone prefer "
+    "rather dont don't i'd id".split()
 )
 TIMES = re.compile(
     r"\d|\b(morning|mornings|afternoon|afternoons|evening|evenings|night|noon|lunch|lunchtime|midday"
@@ -96,25 +116,28 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(
-    r"(?<=[.!?;])\s+|[,.]?\s+(?=(?:and|but|also|wait|oh)\W+(?:wait\W+)?"
-    r"(?:how|what|who|where|will|do|does|can|is|are|which)\b)",
+    r"[,.!?;]*\s+(?=(?:(?:and|but|also|wait|oh)\W+){0,3}(?:(?:how|what|who|where|which)\b"
+    r"|(?:do|does|can|is|are|will|could) (?:you|u|i|they|it|we|he|she|someone|somebody|there)\b))",
     re.IGNORECASE,
 )
-"""Where something else begins behind a time: "mornings. and how do i pay"."""
+"""Where a question begins behind a time: "mornings. and how do i pay"."""
 ASKED_TIME = re.compile(
     r"^\W*(?:(?:no|actually|wait|sorry|ok|so|well|thats|that's) (?:wrong\W+)?)*"
     r"(?:(?:can|could|would|is|are) (?:(?:i|you|u|they|we|it) )?"
     r"(?:(?:do|make it|call|be|have it) )?(?:me )?"
     r"|(?:how about|what about|maybe|the time (?:should be|is)) )"
-    r"|\s+(?:instead|work|ok|okay|please|and|but)\W*$",
+    r"(?P<time>.+?)(?: (?:instead|work|be ok|ok|okay|please))*\W*$",
     re.IGNORECASE,
 )
 """What stands around a time that is asked for: "can i do before 3 instead"."""
 PIECES = re.compile(r"[.;]\s+|,?\s+and\s+", re.IGNORECASE)
+FIELD_NAMES = re.compile(
+    r"\b(?:time|number|phone|name|about|reason|subject)\b|\d{3}\D?\d{4}", re.IGNORECASE
+)
 NOTHING_SAID = re.compile(r"\W*(?:yes|yep|yeah|ok|okay|k|sure|no|nope|idk|hm+)\W*", re.IGNORECASE)
 LEFT_OUT = "[left out]"
 NOT_KEPT = frozenset(["ssn", "card", "birth_date"])
-"""What the subject of a request never holds, whatever a patient types."""
+"""What is left out of a request where it is seen: nobody needs it to call."""
 CHANGES = re.compile(
     r"\b(but|except|change|instead|make (it|that)|actually|not|wrong|rather|better|nope|nah|don'?t"
     r"|do not|cancel|stop|nvm|never ?mind|forget|wait|hold on"
@@ -126,6 +149,9 @@ NO = re.compile(
     r"^\W*(no|nope|nah|wrong|not (right|quite|correct)|incorrect|change|fix|wait|hold on|actually"
     r"|sorry|oops|correction|edit)\b",
     re.IGNORECASE,
+)
+CHANGE = re.compile(
+    r"^\W*(?:please )?(?:change|fix|edit|correct) (?:some ?thing|it|that)\W*$", re.I
 )
 OF_FIELD = {
     "callback_name": re.compile(r"\b(name|spell(ed|ing)?|call me|i'?m called)\b", re.IGNORECASE),
@@ -158,6 +184,7 @@ CUES = re.compile(
 
 def name(text: str) -> str | None:
     """Return the name that a patient gives, without "my name is"; None if it is not like one."""
+    text = " ".join(text.split()).replace("\u2019", "'")
     if found := NAMED.search(text):
         text = found["before"] or found["behind"]
     bare = AFTER_NAME.sub("", CALLED.sub("", text.strip())).strip(" .,!;:\"'")
@@ -204,11 +231,12 @@ def without_phone(text: str) -> str:
 
 def time(text: str) -> str | None:
     """Return when somebody may call, in the patient's words; None if no time is named."""
-    pieces = [one.strip() for one in BETWEEN.split(" ".join(text.split()))]
-    bare = ". ".join(one for one in pieces if TIMES.search(one) and not ASKS.search(one))
-    if not bare and TIMES.search(text):
-        bare = " ".join(text.split())
-    bare = ASKED_TIME.sub("", bare).strip(" .,!?")
+    said = " ".join(text.split())
+    first = BETWEEN.split(said)[0]
+    bare = first if TIMES.search(first) else said
+    if found := ASKED_TIME.match(bare):
+        bare = found["time"]
+    bare = redact(bare.strip(" .,!?"), LEFT_OUT, NOT_KEPT)
     return bare if TIMES.search(bare) and len(bare) <= LONGEST else None
 
 
@@ -225,9 +253,10 @@ def corrections(text: str) -> dict[str, str | None]:
 
     "The time should be noon and it's about my bill" corrects two fields.
     """
-    pieces = [found for one in PIECES.split(text) if (found := correction(one))]
-    known = {field: value for field, value in pieces if value}
-    if len(known) > 1:
+    pieces = [(one, found) for one in PIECES.split(text) if (found := correction(one))]
+    known = {field: value for _, (field, value) in pieces if value}
+    # "About my bill and my visit on friday" is one subject: each has to be named.
+    if len(known) > 1 and all(FIELD_NAMES.search(one) for one, _ in pieces):
         return dict(known)
     found = correction(text)
     return {found[0]: found[1]} if found else {}
@@ -286,6 +315,11 @@ def is_no(text: str) -> bool:
     return bool(NO.search(text))
 
 
+def is_change(text: str) -> bool:
+    """Whether a text says that something is to be changed, and not what."""
+    return bool(CHANGE.search(text))
+
+
 def proposes_time(text: str) -> bool:
     """Whether a text suggests a time in the form of a question: "is tomorrow at 3 ok?"."""
     return bool(PROPOSAL.search(text) and TIMES.search(text) and not OPENING.search(text))
@@ -293,19 +327,19 @@ def proposes_time(text: str) -> bool:
 
 def is_stop(text: str) -> bool:
     """Whether a text is nothing but the wish to stop the form."""
-    return bool(STOP.search(text))
+    return bool(STOP.search(text) or WITHDRAWN.search(text.replace("\u2019", "'")))
 
 
 def is_why(text: str) -> bool:
     """Whether a text only asks what a field is for: "why do you need that"."""
-    return bool(WHY.search(text))
+    return bool(WHY.search(text)) and phone(text) is None
 
 
 def is_refusal(text: str) -> bool:
     """Whether somebody does not want to say what is asked for."""
-    return bool(REFUSED.search(text)) and phone(text) is None
+    return bool(REFUSED.search(text.replace("\u2019", "'"))) and phone(text) is None
 
 
 def is_waiting(text: str) -> bool:
     """Whether somebody asks about a call that was asked for: "so when will they call"."""
-    return bool(WAITING.search(text))
+    return bool(WAITING.search(text)) and not OTHER_CALL.search(text)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 LEVELS = ("emergency", "crisis", "poison", "urgent_today")
 """911, 988, Poison Help, a nurse today: the most urgent first."""
 
+HELP = "help"
+"""The group of signs that call for help in so many words."""
+
 
 @dataclass(frozen=True)
 class Danger:

@@ -6,7 +6,7 @@ import logging
 from functools import lru_cache
 
 from dripdesk.content import all_responses, load_content
-from dripdesk.danger import Danger, most_urgent
+from dripdesk.danger import HELP, Danger, most_urgent
 from dripdesk.encoder import EncoderError
 from dripdesk.fact_files import LiveFacts
 from dripdesk.facts import FactBook
@@ -93,7 +93,8 @@ def danger(text: str) -> Danger | None:
     """Return the most urgent danger that the screen or the reader finds in a text, or None.
 
     Either suffices; but what the screen takes for a sign is none where the reader is as good as
-    certain that it is only talk. Without the reader, talk of danger may be danger too.
+    certain that it is only talk, unless it calls for help in so many words. Without the reader,
+    talk of danger may be danger too.
     """
     mended = screen().mend(text)
     seen, second = screen().find_mended(mended), reader()
@@ -104,4 +105,7 @@ def danger(text: str) -> Danger | None:
     except Exception as error:
         logger.error("The reader of danger failed: %s", type(error).__name__)
         return seen or screen().suspect(mended)
-    return None if opinion.is_harmless else most_urgent(filter(None, (seen, opinion.danger)))
+    calls_for_help = seen is not None and seen.group == HELP
+    if opinion.is_harmless and not calls_for_help:
+        return None
+    return most_urgent(filter(None, (seen, opinion.danger)))

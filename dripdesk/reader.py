@@ -34,7 +34,10 @@ messages of danger one in 200 is lost so, of false alarms at ordinary ones one i
 DOTS = re.compile(r"(?: ?\.){2,}")
 MARKS = re.compile(r"([?!])(?: [?!])+")
 """How many marks somebody types tells of a habit, not of danger."""
-PHONE = re.compile(r"\+?\(?\d[\d().\- ]{5,}\d(?: ?(?:ext|extension|x)\b\.? ?\d+)?")
+PHONE = re.compile(
+    r"(?<!\d)(?:\+? ?1[ .-]+)?\(? ?\d{3} ?\)?[ .-]*\d{3}[ .-]*\d{4}(?!\d)"
+    r"(?: ?(?:ext|extension|x)\b[ .]*\d+)?"
+)
 """A phone number tells of no danger, and looks like nothing that was learned from."""
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 WORDS = 20  # that are read at a time of a long message: more would drown a short cry for help

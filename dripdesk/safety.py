@@ -17,7 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from dripdesk.danger import LEVELS, Danger, most_urgent
+from dripdesk.danger import HELP, LEVELS, Danger, most_urgent
 from dripdesk.language import is_spanish
 from dripdesk.lined_yaml import FileError, LinedDict, load
 from dripdesk.spelling import Speller, english_words, frequent_words, tokens
@@ -68,7 +68,7 @@ class Screen:
         self._matcher = PhraseMatcher(self._vocab)
         for name, ways in phrases.items():
             self._matcher.add(name, [Doc(self._vocab, words=way.split()) for way in ways])
-        self._alone: Mapping[str, str] = content["alone"]
+        self._alone = {text: level for level, ways in content["alone"].items() for text in ways}
         ways = (way for ways in phrases.values() for way in ways)
         self._spoken = {word for way in ways for word in way.split()}
         counts = dict.fromkeys(frequent_words(FREQUENT), 1) | dict.fromkeys(self._spoken, 100)
@@ -89,8 +89,8 @@ class Screen:
 
     def find_mended(self, mended: str) -> Danger | None:
         """Return the most urgent danger that a mended text tells of, or None."""
-        if level := self._alone.get("".join(filter(str.isalnum, mended))):
-            return Danger(level, level, f"{level}: a number alone")
+        if level := self._alone.get(mended.strip(" .!?")):
+            return Danger(level, HELP, f"{level}: a number alone")
         return most_urgent(
             sign.danger
             for words in _sentences(_plain(mended).split())

@@ -45,10 +45,10 @@ def danger(
     return [_with_phone(text[variant], variant, book) for variant in variants]
 
 
-def after(level: str, channel: str, book: FactBook) -> str:
-    """Return what a patient reads who says that help has come, or that none is needed any more."""
-    variant = _variant(channel)
-    return _with_phone(texts()["after"][level][variant], variant, book)
+def after(level: str, group: str, channel: str, book: FactBook) -> str:
+    """Return what a patient reads who says that help is there, or that none is needed any more."""
+    by_use, variant = texts()["after"], _variant(channel)
+    return _with_phone(by_use.get(group, by_use[level])[variant], variant, book)
 
 
 def _with_phone(text: str, variant: str, book: FactBook | None) -> str:

@@ -47,14 +47,14 @@ class Answering:
         conversation, output = turn.key.conversation, turn.output
         tracker = await processor.fetch_tracker_and_update_session(conversation, output)
         field = open_field(tracker)
-        questions = await self._read(processor, tracker, turn, text)
+        questions = await self._read(processor, tracker, text, bool(turn.danger))
         asked = [question["intent"]["name"] for question in questions[:MOST]]
         if field or REQUEST in asked:
             wish = questions[asked.index(REQUEST)] if REQUEST in asked else questions[0]
             await self._vault.keep(conversation, wish["text"], number)
         output.messages[:] = turn.warning
         this_turn.set(turn)
-        if turn.danger and turn.warning and not field and not any(map(_is_understood, questions)):
+        if turn.danger and not field and not any(map(_is_understood, questions)):
             # Which topic did you mean?, behind a warning, would only lead away from it.
             note(tracker, turn, text, turn.danger)
             await processor.save_tracker(tracker)
@@ -94,25 +94,22 @@ class Answering:
         return answer
 
     async def _read(
-        self, processor: MessageProcessor, tracker: DialogueStateTracker, turn: Claim, text: str
+        self, processor: MessageProcessor, tracker: DialogueStateTracker, text: str, warned: bool
     ) -> list[Parsed]:
-        """Return what a message asks. Its warning is taken back if it says that danger is over.
+        """Return what a message asks; it may have been warned of danger already.
 
         What begins with "/" is a command to Rasa: only buttons give those, or their numbers.
         """
         text = options.chosen(text, options.offered(tracker)) or without_slash(text)
         if not tracker.active_loop_name:
             level = told_of(tracker)
-            is_over = level is not None and aftermath.is_over(text)
-            if is_over:
-                turn.warning = []  # it was not sure, or the turn would have ended with it
             # Danger is no topic; and a number that picks nothing says nothing of what was one.
             has_context = level is None and re.search(r"[^\W\d_]", text)
             context = Context.of(tracker) if has_context else Context()
             questions = await self._understanding.read(processor, text, context)
-            if level is None or turn.warning:
+            if level is None or warned:
                 return questions
-            return still_in_danger(questions, level, is_over)
+            return still_in_danger(questions, level, aftermath.is_over(text))
         if callback.is_stop(text):  # elsewhere "cancel" is about a visit
             intent = {"name": "never_mind", "confidence": 1.0}
             return [{"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}]

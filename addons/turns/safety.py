@@ -113,7 +113,8 @@ def still_in_danger(
 
 
 def _is_else(intent: dict[str, Any], least: float) -> bool:
-    return intent["name"] not in MEANT_OF_DANGER and intent["confidence"] >= least
+    is_of_danger = intent["name"] in MEANT_OF_DANGER or intent["name"] in LEVELS
+    return not is_of_danger and intent["confidence"] >= least
 
 
 class Recorder:

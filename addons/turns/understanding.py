@@ -158,8 +158,10 @@ class Understanding:
             parsed, _ = await self._parse(processor, part, context, is_harmless, bool(found))
             found.append(context.carried(parsed) | {"is_part": True})
             context = context.after(found[-1])
-        if any(map(says_nothing, found)) and whole["intent"]["name"] != FALLBACK:
+        said = [one for one in found if not says_nothing(one)]
+        if len(said) < min(2, len(found)) and whole["intent"]["name"] != FALLBACK:
             return [_as_one(whole, before)]  # "I'm on Entyvio. How often do I come?"
+        found = said or found
         found = _distinct([one for one in found if not is_idle(one, unasked)]) or found[:1]
         if any(one["intent"]["name"] == LAST[0] for one in found):  # one form at a time
             found = [one for one in found if one["intent"]["name"] != LAST[1]]

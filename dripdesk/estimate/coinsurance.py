@@ -38,7 +38,8 @@ def percent_or_copay(text: str) -> tuple[Decimal, Decimal | None] | None:
     bare = plain(text)
     found = clear_figures(bare)
     parts = [[Decimal(part) for part in one] for one in PARTS.findall(bare)]
-    if len(parts) == 1 and sum(parts[0]) == 100:
+    is_alone = len(parts) == 1 and not has_digit(PARTS.sub("", bare))
+    if is_alone and sum(parts[0]) == 100 and parts[0][0] % 5 == 0:
         return min(parts[0]), None
     if not found:
         is_none = NOTHING_TO_PAY.search(bare) and not DENIED.search(bare)

@@ -21,10 +21,12 @@ MET = re.compile(
     r"\b(met|hit|reached|paid off|finished) (my|our|his|her|the) (whole |yearly |annual )?ded"
     r"|\bded\w*('s| is| was| has been)?( already| all| fully)? (met|paid|reached|done)\b|\bno ded"
 )
-NO_DEDUCTIBLE = re.compile(r"(n't|nt| not) (have|has|got) (a |any )?ded")
+NO_DEDUCTIBLE = re.compile(
+    r"(n't|nt| not) (have|has|got) (a |any )?ded\w*(?! (info|number|amount|card|paper))\b"
+)
 OF_A_VISIT = re.compile(
-    r"\b(they|plan|insurance|insurer|it) (only |just )?pays?\b"
-    r"|\b(per|each|every|a) visit\b|\bflat\b"
+    r"^\W*(i think |so |well )*(they|(my |the )?(plan|insurance|insurer)|it) (only |just )?pays?\b"
+    r"|\b(per|each|every) visit\b"
 )
 """What makes a sum another than one that is left to pay this year."""
 SUPPOSED = re.compile(r"\b(if|once|when|until|till|before)\b")

@@ -18,6 +18,10 @@ from dripdesk import callback
         ("Lou is the first name.", "Lou"),
         ("that's me, ida... no, my son: ask for Ben", "Ben"),
         ("wait, who calls", None),
+        ("please ask for Tom in the morning", "Tom"),
+        ("Elizabeth is my name, but call me Liz", "Elizabeth"),
+        ("this is my name", None),
+        ("i'd rather not", None),
         ("what do you need it for", None),
         ("yes", None),
         ("914-555-0133", None),
@@ -66,6 +70,12 @@ def test_times(typed: str) -> None:
         ("could you do after 4 instead", "after 4"),
         ("is Monday at 2 ok?", "Monday at 2"),
         ("after 6 but not on sundays", "after 6 but not on sundays"),
+        ("after work", "after work"),
+        ("after 6 but can't do fridays", "after 6 but can't do fridays"),
+        ("call me at 4 and do not tell my wife", "call me at 4 and do not tell my wife"),
+        ("9 a.m. to 11 a.m.", "9 a.m. to 11 a.m"),
+        ("Is friday ok? or monday", "friday ok? or monday"),
+        ("mornings, my ssn is 219-09-9999", "mornings, my ssn is [left out]"),
     ],
 )
 def test_of_more_words_only_the_time_is_kept(typed: str, time: str) -> None:
@@ -114,6 +124,9 @@ def test_several_corrections_at_once() -> None:
     assert callback.corrections("make it friday and saturday") == {
         "callback_time": "friday and saturday"
     }
+    assert callback.corrections("it's about my bill and my visit on friday") == {
+        "callback_subject": "my bill and my visit on friday"
+    }
     assert callback.corrections("the number is wrong") == {"callback_phone": None}
     assert callback.corrections("hm") == {}
 
@@ -135,6 +148,11 @@ def test_a_subject_holds_no_number_that_only_the_patient_should_know() -> None:
         ("why do u need it", True),
         ("but why?", True),
         ("what do you mean by that", True),
+        ("whats that for", True),
+        ("why do you need my number", True),
+        ("why do you need it, its 914-555-0133", False),
+        ("why do i need prior auth", False),
+        ("what do my lab results mean", False),
         ("why was I billed twice", False),
         ("why does it hurt so much", False),
     ],
@@ -150,6 +168,8 @@ def test_what_a_field_is_for(typed: str, is_why: bool) -> None:
         ("who is going to ring me?", True),
         ("did you send it", True),
         ("have someone call me", False),
+        ("will you call my husband too", False),
+        ("when can someone call me about my bill", False),
         ("can they call me about my bill too", False),
     ],
 )
@@ -163,6 +183,9 @@ def test_who_waits_for_a_call_asks_for_no_other(typed: str, is_waiting: bool) ->
         ("i'd rather not give that", True),
         ("I do not want to tell you my number", True),
         ("don't give it to others: 914-555-0133", False),
+        ("I'd rather not", True),
+        ("I don\u2019t want to say", True),
+        ("Ann, but don't tell my husband", False),
         ("Dontrell", False),
     ],
 )

@@ -100,6 +100,23 @@ def test_a_number_is_no_danger(reader: Reader, text: str) -> None:
     assert live.danger(f"{text} my throat is closing")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["oxygen is 78 - 82", "fever 103.5 (104.1)", "my bp is 60 - 40", "i took 30-40 of them"],
+)
+def test_other_figures_are_read(reader: Reader, text: str) -> None:
+    assert reader.read(live.screen().mend(text)).danger
+
+
+@pytest.mark.parametrize(
+    "text", ["911", "we need an ambulance", "my mom needs an ambulance", "send 911"]
+)
+def test_who_calls_for_help_is_heard_whatever_the_reader_thinks(text: str) -> None:
+    found = live.danger(text)
+    assert found
+    assert found.level == "emergency"
+
+
 def test_what_is_not_read_whole_is_never_harmless(reader: Reader) -> None:
     assert reader.read("wifi?").is_harmless
     assert not reader.read(" ".join(["инфузионныйцентр"] * 20)).is_harmless

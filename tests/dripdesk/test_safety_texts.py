@@ -113,11 +113,17 @@ AFTERWARDS = [(level, channel) for level in LEVELS for channel in ("web", "sms")
 def test_what_is_said_afterwards_promises_nothing_and_names_the_number(
     level: str, channel: str, book_of: BookOf
 ) -> None:
-    text = safety_texts.after(level, channel, book_of("fuse"))
-    assert text.startswith(("I am glad that", "Glad "))
+    text = safety_texts.after(level, level, channel, book_of("fuse"))
+    assert text.startswith(("Thank you for telling me.", "Thank you for writing back."))
+    assert not re.search(r"\b(will|fine|safe|sure|soon)\b", text)
     assert "911" in text
     assert (NUMBERS[level] if level != "urgent_today" else "914-460-4891") in text
     assert grade(text) <= 6
     if channel == "sms":
         assert is_gsm(text)
         assert sms_segments(text) == 1
+
+
+def test_after_talk_of_a_weapon_988_is_named_again(book_of: BookOf) -> None:
+    assert "988" in safety_texts.after("emergency", "active_harm", "web", book_of("fuse"))
+    assert "988" not in safety_texts.after("emergency", "allergic", "web", book_of("fuse"))

@@ -337,9 +337,10 @@ def test_a_folder_that_is_missing(tmp_path: Path, clinic: Clinic) -> None:
 def test_what_is_personal_is_understood_but_not_stored(clinic: Clinic) -> None:
     (answer,) = clinic.says("do you have wifi, my cell is 914-555-0133")
     assert answer.startswith("We have WiFi")
-    stored = str([event.as_dict() for event in clinic.stored()])
+    events = [event.as_dict() for event in clinic.stored()]
+    stored = str([{**event, "timestamp": None} for event in events])
     assert "do you have wifi, my cell is [phone]" in stored
-    assert "555-0133" not in stored  # a time may hold the digits alone
+    assert "0133" not in stored
 
 
 def test_the_log_says_what_came_of_each_turn_but_not_what_was_said(

@@ -67,6 +67,8 @@ def test_a_first_message(typed: str, found: dict[str, str]) -> None:
         (DEDUCTIBLE, "none yet", None),
         (DEDUCTIBLE, "we don't have a deductible", {DEDUCTIBLE: "0"}),
         (DEDUCTIBLE, "they pay 80", None),
+        (DEDUCTIBLE, "i don't have a deductible number in front of me", None),
+        (DEDUCTIBLE, "i have to pay 800 more before insurance pays", {DEDUCTIBLE: "800"}),
         (DEDUCTIBLE, "I paid 500 so far", None),
         (DEDUCTIBLE, "500 of 1500", None),
         (DEDUCTIBLE, "sorry, I meant 3000", {ALLOWED: "3000"}),

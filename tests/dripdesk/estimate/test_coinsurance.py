@@ -18,6 +18,8 @@ from dripdesk.estimate.coinsurance import percent_or_copay
         ("it's an 80/20 plan", (Decimal(20), None)),
         ("90 / 10", (Decimal(10), None)),
         ("80/30", None),
+        ("80/20 with a $40 copay", None),
+        ("my visit was 03/97", None),
         ("6/10/20", None),  # a date
         ("20", None),  # percent or dollars?
         ("it covers 80%", (Decimal(20), None)),
