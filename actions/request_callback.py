@@ -70,7 +70,7 @@ class ValidateRequestCallback(ValidateForm, Action):
             return False
         if callback.is_why(text) or _is_refused(field, text):
             return False
-        if field == CONFIRM and callback.is_change(text):
+        if callback.is_change(text):
             return False
         if field == PHONE and callback.is_this_number(text):
             return False

@@ -85,7 +85,7 @@ NO_NAMES = frozenset(
     "stop cancel maybe please thanks thank anonymous nobody the a my you me it call back phone "
     "number name later today tomorrow asap not do does is are can will have need want know "
     "wrong incorrect misspelled misspelt spelled spelt wait but this that here anyone prefer "
-    "rather dont don't i'd id".split()
+    "rather dont don't i'd id change".split()
 )
 TIMES = re.compile(
     r"\d|\b(morning|mornings|afternoon|afternoons|evening|evenings|night|noon|lunch|lunchtime|midday"
@@ -243,7 +243,7 @@ def time(text: str) -> str | None:
 def subject(text: str) -> str | None:
     """Return what it is about, in one line; a longer text is cut."""
     bare = redact(" ".join(text.split()).strip(" ."), LEFT_OUT, NOT_KEPT)
-    if not any(char.isalpha() for char in bare) or NOTHING_SAID.fullmatch(bare):
+    if not any(char.isalpha() for char in bare) or NOTHING_SAID.fullmatch(bare) or is_change(bare):
         return None
     return bare if len(bare) <= LONGEST else f"{bare[: LONGEST - 3]}..."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -83,9 +83,9 @@ class Context:
     def after(self, parsed: Parsed) -> Context:
         """Return the context after a question was answered."""
         topic = parsed["intent"]["name"]
-        if not topic.startswith("faq_"):
-            return self
         named = {one["entity"]: one["value"] for one in parsed["entities"]}
+        if not topic.startswith("faq_"):  # "I'm on Entyvio."
+            return replace(self, **{name: named[name] for name in CARRIED if name in named})
         drug, treatment = (named.get(name) for name in CARRIED)
         return Context(topic, drug, treatment)
 

@@ -131,7 +131,7 @@ def test_several_corrections_at_once() -> None:
     assert callback.corrections("hm") == {}
 
 
-@pytest.mark.parametrize("typed", ["yes", "Ok.", "hmm", "k"])
+@pytest.mark.parametrize("typed", ["yes", "Ok.", "hmm", "k", "Change something"])
 def test_what_says_nothing_is_no_subject(typed: str) -> None:
     assert callback.subject(typed) is None
 
