@@ -179,7 +179,7 @@ def test_yes_means_something_only_where_something_was_offered() -> None:
 
 
 def test_a_medicine_named_before_a_question_is_what_it_is_about() -> None:
-    named = parsed("im on entyvio", "nlu_fallback", {"drug": "vedolizumab"})
+    named = parsed("im on vedolizumab", "nlu_fallback", {"drug": "vedolizumab"})
     context = Context("faq_parking", "infliximab").after(named)
     assert context == Context("faq_parking", "vedolizumab")
     assert context.after(parsed("hm", "clinical_advice")) == context
