@@ -20,6 +20,8 @@ from dripdesk.vault import Vault
 from dripdesk.vocabulary import all_names, load_vocabulary
 
 logger = logging.getLogger(__name__)
+FEW = 6
+"""So many words a call for help has that no reader overrules: in more it may be part of a story."""
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +107,7 @@ def danger(text: str) -> Danger | None:
     except Exception as error:
         logger.error("The reader of danger failed: %s", type(error).__name__)
         return seen or screen().suspect(mended)
-    calls_for_help = seen is not None and seen.group == HELP
+    calls_for_help = seen and seen.group == HELP and len(mended.split()) <= FEW
     if opinion.is_harmless and not calls_for_help:
         return None
     return most_urgent(filter(None, (seen, opinion.danger)))
