@@ -59,7 +59,6 @@ HARMLESS = [
     "9/11",
     "$911",
     "9.88",
-    "do i need an ambulance to get there?",
     "will insurance pay if they call an ambulance",
     "is 911 in your phone list",
     "is chest pain a side effect?",
