@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, confidence, intent, is_topic
-from dripdesk import callback
+from dripdesk.callback import replies
 from dripdesk.estimate.answers import CHANGES, answer, first
 from dripdesk.estimate.money import is_impossible
 from dripdesk.estimate.slots import (
@@ -79,7 +79,7 @@ class ValidateEstimateCost(FromFacts, ValidateForm, Action):
 
     def interrupts(self, tracker: Tracker, field: str, text: str) -> bool:
         """Return whether a message asks or wants something else, or is small talk."""
-        if callback.is_stop(text):
+        if replies.is_stop(text):
             return True
         is_sure, is_answer = confidence(tracker) >= SURE, self._answer(tracker, field) is not None
         if is_topic(tracker) and is_question(text):

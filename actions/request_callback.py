@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, closed, confidence, intent, is_topic
-from dripdesk import callback, live
+from dripdesk import live
+from dripdesk.callback import corrections, fields, replies
 from dripdesk.estimate.slots import FIELDS as ESTIMATE_FIELDS
 from dripdesk.language import is_question
 from dripdesk.records import Details
@@ -36,12 +37,12 @@ class ActionRequestCallback(FromFacts, Action):
     ) -> Events:
         """Say what will be asked, and go on to the form; or that a request waits already."""
         text = live.vault().read(tracker.sender_id, TYPED) or ""
-        if callback.is_waiting(text) and live.records().is_requested(tracker.sender_id, None):
+        if replies.is_waiting(text) and live.records().is_requested(tracker.sender_id, None):
             said = choose(self._responses(), "utter_callback_made", self._facts())
             dispatcher.utter_message(response=said)
             return [SlotSet("offer", NO_OFFER)]
         dispatcher.utter_message(response="utter_callback_begin")
-        number = callback.phone(text)
+        number = fields.phone(text)
         if number:
             live.vault().keep(tracker.sender_id, "callback_phone", number)
         known = {"callback_phone": REFERENCES["callback_phone"]} if number else {}
@@ -66,25 +67,23 @@ class ValidateRequestCallback(ValidateForm, Action):
 
     def interrupts(self, tracker: Tracker, field: str, text: str) -> bool:
         """Return whether a message asks something, or is small talk."""
-        if (field == CONFIRM and callback.is_yes(text)) or callback.phone(text):
+        if (field == CONFIRM and replies.is_yes(text)) or fields.phone(text):
             return False
-        if callback.is_why(text) or _is_refused(field, text):
+        if _is_no_value(field, text):
             return False
-        if callback.is_change(text):
+        if field == PHONE and replies.is_this_number(text):
             return False
-        if field == PHONE and callback.is_this_number(text):
-            return False
-        if field == CONFIRM and callback.asks_on(text):
+        if field == CONFIRM and replies.asks_on(text):
             return is_topic(tracker)
-        if field == "callback_time" and callback.proposes_time(text):
+        if field == "callback_time" and replies.proposes_time(text):
             return False
-        if (found := callback.correction(text)) and found[1] and not callback.is_yes(text):
+        if (found := corrections.first(text)) and found[1] and not replies.is_yes(text):
             return is_topic(tracker) and is_question(text)
         if intent(tracker) == "never_mind":
             return True
         if intent(tracker) in SMALL_TALK:
-            bare = callback.bare(text)  # "a refill, thank you" is an answer
-            return not bare or (field == "callback_name" and callback.name(bare) is None)
+            bare = fields.bare(text)  # "a refill, thank you" is an answer
+            return not bare or (field == "callback_name" and fields.name(bare) is None)
         if is_topic(tracker) and is_question(text):
             return True
         is_sure = confidence(tracker) >= SURE and intent(tracker).startswith("faq_")
@@ -94,20 +93,20 @@ class ValidateRequestCallback(ValidateForm, Action):
         """Return references to what was read; a correction goes to the field that it corrects."""
         if field == CONFIRM:
             return self._confirm(tracker, text)
-        text = callback.bare(text)
-        if callback.is_why(text) or _is_refused(field, text):
+        text = fields.bare(text)
+        if _is_no_value(field, text):
             return None
-        if field != PHONE and (number := callback.phone(text)):
+        if field != PHONE and (number := fields.phone(text)):
             # "About claim 2015550123" is no other number to call.
-            is_meant = field != SUBJECT or callback.OF_FIELD[PHONE].search(text)
-            if is_meant or callback.is_no(text) or not tracker.get_slot(PHONE):
+            is_meant = field != SUBJECT or corrections.OF_FIELD[PHONE].search(text)
+            if is_meant or replies.is_no(text) or not tracker.get_slot(PHONE):
                 return self._with_number(tracker, field, text, number)
-        value = callback.READ[field](text)
-        is_theirs = callback.is_yes(text) or callback.is_this_number(text)
+        value = fields.READ[field](text)
+        is_theirs = replies.is_yes(text) or replies.is_this_number(text)
         if field == PHONE and value is None and is_theirs:
-            value = callback.phone(live.vault().read(tracker.sender_id, SENDER) or "")
-        if callback.is_no(text) or not value:
-            found = callback.correction(text)
+            value = fields.phone(live.vault().read(tracker.sender_id, SENDER) or "")
+        if replies.is_no(text) or not value:
+            found = corrections.first(text)
             if found and found[1] and tracker.get_slot(found[0]):
                 return self._keep(tracker, found[0], found[1])
         return self._keep(tracker, field, value) if value else None
@@ -116,18 +115,18 @@ class ValidateRequestCallback(ValidateForm, Action):
         """Return the response that says what a field needs, or that "this number" is not seen."""
         if _is_refused(field, text):
             return "utter_callback_refused"
-        if callback.is_why(text):
+        if replies.is_why(text):
             return f"utter_{field}_why"
-        if field == PHONE and callback.is_this_number(text):
+        if field == PHONE and replies.is_this_number(text):
             return "utter_callback_phone_unseen"
         return f"utter_{field}_wrong"
 
     def _confirm(self, tracker: Tracker, text: str) -> dict[str, Any] | None:
-        if callback.is_yes(text):
+        if replies.is_yes(text):
             return {CONFIRM: "yes"}
-        if callback.asks_on(text) or callback.is_why(text):
+        if replies.asks_on(text) or replies.is_why(text):
             return None
-        if found := callback.corrections(text):
+        if found := corrections.every(text):
             slots: dict[str, Any] = dict.fromkeys([*found, CONFIRM])
             for name, value in found.items():
                 if value:
@@ -135,16 +134,16 @@ class ValidateRequestCallback(ValidateForm, Action):
             return slots
         if intent(tracker) == "affirm":
             return {CONFIRM: "yes"}
-        if callback.is_no(text) or intent(tracker) == "deny":
+        if replies.is_no(text) or intent(tracker) == "deny":
             return {CONFIRM: None, "callback_change": True}
         return None
 
     def _with_number(self, tracker: Tracker, field: str, text: str, number: str) -> dict[str, Any]:
         """Keep a number that came with another field's answer, and that answer if it is one."""
         kept = self._keep(tracker, PHONE, number)
-        rest = callback.without_phone(text)
-        is_only_number = callback.OF_FIELD[PHONE].search(rest) or callback.is_no(text)
-        value = None if is_only_number or not rest else callback.READ[field](rest)
+        rest = fields.without_phone(text)
+        is_only_number = corrections.OF_FIELD[PHONE].search(rest) or replies.is_no(text)
+        value = None if is_only_number or not rest else fields.READ[field](rest)
         return {**kept, **self._keep(tracker, field, value)} if value else kept
 
     @staticmethod
@@ -201,9 +200,14 @@ class ActionCallbackDone(FromFacts, Action):
         return closed(FIELDS)
 
 
+def _is_no_value(field: str, text: str) -> bool:
+    """Return whether a text asks what a field is for, will not tell it, or would change another."""
+    return replies.is_why(text) or replies.is_change(text) or _is_refused(field, text)
+
+
 def _is_refused(field: str, text: str) -> bool:
     """Return whether a text will not tell name or number: a subject may hold such words."""
-    return field in ("callback_name", PHONE) and callback.is_refusal(text)
+    return field in ("callback_name", PHONE) and replies.is_refusal(text)
 
 
 def _message_id(tracker: Tracker) -> str:

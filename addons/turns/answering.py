@@ -20,7 +20,8 @@ from addons.turns.composition import BELOW, SAME, compose
 from addons.turns.references import REQUEST, AsyncVault, open_field, reference
 from addons.turns.safety import note, still_in_danger, told_of
 from addons.turns.understanding import MOST, Context, Parsed, Understanding, without_slash
-from dripdesk import aftermath, callback, live
+from dripdesk import aftermath, live
+from dripdesk.callback import replies
 from dripdesk.intents import FALLBACK
 from dripdesk.privacy import redact
 from dripdesk.render import fill, pick
@@ -110,7 +111,7 @@ class Answering:
             if level is None or warned:
                 return questions
             return still_in_danger(questions, level, aftermath.is_over(text))
-        if callback.is_stop(text):  # elsewhere "cancel" is about a visit
+        if replies.is_stop(text):  # elsewhere "cancel" is about a visit
             intent = {"name": "never_mind", "confidence": 1.0}
             return [{"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}]
         return await self._understanding.read(processor, text, None)

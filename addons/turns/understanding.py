@@ -12,7 +12,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.threads import Threads, finish
 from addons.turns.safety import second_thoughts
-from dripdesk import callback, live
+from dripdesk import live
+from dripdesk.callback import replies
 from dripdesk.estimate.clauses import named_figures
 from dripdesk.intents import FALLBACK
 from dripdesk.language import is_question, is_spanish
@@ -124,7 +125,7 @@ class Context:
         """
         text, looks = parsed["text"], parsed["intent"]["name"]
         tells = self.topic in MONEY and looks in LIKE_MONEY and named_figures(text, is_first=True)
-        if not tells or is_question(text) or is_spanish(text) or callback.is_no(text):
+        if not tells or is_question(text) or is_spanish(text) or replies.is_no(text):
             return parsed
         if HAS_COST.search(text):
             return parsed

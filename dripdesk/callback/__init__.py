@@ -1,0 +1,1 @@
+"""What patients type to be called back: the fields, what they say of them, and corrections."""

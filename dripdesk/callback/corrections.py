@@ -1,0 +1,66 @@
+"""Reads what a patient corrects of what was told before: "no, 914-555-0133", "make it friday"."""
+
+from __future__ import annotations
+
+import re
+
+from dripdesk.callback.fields import CALLED, TIMES, name, phone, subject, time
+
+OF_FIELD = {
+    "callback_name": re.compile(r"\b(name|spell(ed|ing)?|call me|i'?m called)\b", re.IGNORECASE),
+    "callback_phone": re.compile(r"\b(number|phone|cell|mobile|digits?)\b", re.IGNORECASE),
+    "callback_time": re.compile(r"\b(time|day|when|hour)\b", re.IGNORECASE),
+    "callback_subject": re.compile(
+        r"\b(subject|reason|topic|it'?s about|its about|about|question)\b", re.IGNORECASE
+    ),
+}
+BEFORE_NAME = re.compile(r"^.*\bname\b\s*(?:is|to|:)?\s*", re.IGNORECASE)
+BEFORE_SUBJECT = re.compile(
+    r"^.*?\b(?:about|subject|reason|topic)\b\s*(?:should be|is|to|:)?\s*", re.IGNORECASE
+)
+CUES = re.compile(
+    r"^\W*(?:(?:no|nope|nah|wait|actually|sorry|oops|change|fix|correction|hold on|i mean|i meant"
+    r"|make it|make that|please|oh|wrong|it should be|should be|it's|its|rather|better|can you"
+    r"|could you|the|my|time|day|subject|reason|to|is|about|instead)\b[\s,.:!-]*)+",
+    re.IGNORECASE,
+)
+PIECES = re.compile(r"[.;]\s+|,?\s+and\s+", re.IGNORECASE)
+FIELD_NAMES = re.compile(
+    r"\b(?:time|number|phone|name|about|reason|subject)\b|\d{3}\D?\d{4}", re.IGNORECASE
+)
+
+
+def first(text: str) -> tuple[str, str | None] | None:
+    """Return the field that a text corrects, with its new value if the text has one.
+
+    "no, 914-555-0133" and "make it friday" have one; "the number is wrong" has none. None if the
+    text corrects nothing that can be told.
+    """
+    if number := phone(text):
+        return "callback_phone", number
+    named = [field for field, words in OF_FIELD.items() if words.search(text)]
+    rest = CUES.sub("", text).strip()
+    if CALLED.match(rest) or named[:1] == ["callback_name"]:
+        return "callback_name", name(BEFORE_NAME.sub("my name is ", rest))
+    if named[:1] == ["callback_phone"]:
+        return "callback_phone", None
+    if named[:1] == ["callback_subject"]:
+        said = BEFORE_SUBJECT.sub("", text)
+        return "callback_subject", subject(said) if said != text else None
+    if TIMES.search(rest):
+        return "callback_time", time(rest)
+    return (named[0], None) if named else None
+
+
+def every(text: str) -> dict[str, str | None]:
+    """Return all that a text corrects, as `first` does of each of its pieces.
+
+    "The time should be noon and it's about my bill" corrects two fields.
+    """
+    pieces = [(one, found) for one in PIECES.split(text) if (found := first(one))]
+    known = {field: value for _, (field, value) in pieces if value}
+    # "About my bill and my visit on friday" is one subject: each has to be named.
+    if len(known) > 1 and all(FIELD_NAMES.search(one) for one, _ in pieces):
+        return dict(known)
+    found = first(text)
+    return {found[0]: found[1]} if found else {}
