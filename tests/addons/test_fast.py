@@ -78,7 +78,7 @@ def dialogue(seed: int, turns: int, channel: str) -> list[str]:
     asked = [text for test in tests.values() for _, text in questions(test)]
     both, scripts = pairs(), conversations(channel)
     forms = (scripts[kind] for kind in ("call_back", "estimate"))
-    said = [line for some in forms for line in some[seed % len(some)]]
+    said = [line for some in forms for line in (*some[seed % len(some)], "never mind")]
     while len(said) < turns:
         if random.random() < 0.2:
             for line in random.choice(scripts[random.choice(sorted(scripts))]):
