@@ -4,7 +4,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.safety import ActionSafety
+from actions.safety import ActionAfterDanger, ActionSafety
 
 
 def said(level: str, text: str, channel: str) -> tuple[list[str], list[dict[str, object]]]:
@@ -36,3 +36,22 @@ def test_sms_and_spanish() -> None:
     (spanish, english), _ = said("emergency", "no puedo respirar", "sms")
     assert spanish.startswith("Llame al 911 ahora.")
     assert "No nurse reads" in english
+
+
+@pytest.mark.parametrize(
+    ("group", "number"), [("active_harm", "988"), ("allergic", "If help is with you")]
+)
+def test_what_follows_is_about_the_danger_that_was_told_of(group: str, number: str) -> None:
+    told = {"intent": {"name": "emergency"}}
+    events = [
+        {"event": "user", "input_channel": "web", "parse_data": told},
+        {"event": "bot", "metadata": {"danger": "emergency", "group": group}},
+        {"event": "user", "input_channel": "web", "parse_data": {"intent": {"name": "thanks"}}},
+    ]
+    message = {"intent": {"name": "after_danger"}, "text": "that was a joke"}
+    tracker = Tracker("me", {}, message, events, False, None, {}, "action_listen")
+    dispatcher = CollectingDispatcher()
+    ActionAfterDanger().run(dispatcher, tracker, {})
+    (text,) = (one["text"] for one in dispatcher.messages)
+    assert number in text
+    assert "911" in text
