@@ -13,8 +13,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer import FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, confidence, intent, is_topic
 from dripdesk.callback import replies
-from dripdesk.estimate.answers import CHANGES, answer, first
+from dripdesk.estimate.answers import CHANGES, answer, changed, first
 from dripdesk.estimate.money import is_impossible
+from dripdesk.estimate.replies import asks_meaning, is_back
 from dripdesk.estimate.slots import (
     ALLOWED,
     DEDUCTIBLE,
@@ -24,6 +25,7 @@ from dripdesk.estimate.slots import (
     LIMIT,
     SHARE,
     UNKNOWN,
+    is_made,
 )
 from dripdesk.facts import FactBook
 from dripdesk.language import is_question
@@ -58,8 +60,13 @@ class ActionEstimateCost(FromFacts, Action):
         if tracker.get_latest_input_channel() == PHONE_ONLY:
             dispatcher.utter_message(response="utter_estimate_by_phone")
             return [SlotSet("offer", "callback")]
-        told = first(tracker.latest_message.get("text") or "")
-        slots = {**dict.fromkeys(FIELDS), **told, **scope(told, {}, self._facts())}
+        text = tracker.latest_message.get("text") or ""
+        before = _told(tracker) if is_made(tracker.get_slot) else {}
+        told = (changed(text, before) if before else {}) or first(text)
+        slots = {**dict.fromkeys(FIELDS), **told}
+        if before and told:
+            slots = {**before, **told}
+        slots |= scope(told, before, self._facts())
         is_whole = None not in slots.values()
         if not is_whole:
             dispatcher.utter_message(response="utter_estimate_begin")
@@ -81,6 +88,8 @@ class ValidateEstimateCost(FromFacts, ValidateForm, Action):
         """Return whether a message asks or wants something else, or is small talk."""
         if replies.is_stop(text):
             return True
+        if is_back(text) or asks_meaning(text):
+            return False
         is_sure, is_answer = confidence(tracker) >= SURE, self._answer(tracker, field) is not None
         if is_topic(tracker) and is_question(text):
             return not CHANGES.search(text.lower())
@@ -94,13 +103,15 @@ class ValidateEstimateCost(FromFacts, ValidateForm, Action):
 
     def read(self, tracker: Tracker, field: str, text: str) -> dict[str, Any] | None:
         """Return the slots that an answer fills, and those that the kind of insurance settles."""
-        filled = self._answer(tracker, field)
+        filled = None if asks_meaning(text) else self._answer(tracker, field)
         if filled is None:
             return None
         return {**filled, **scope(filled, _told(tracker), self._facts()), "offer": NO_OFFER}
 
     def hint(self, field: str, text: str) -> str:
         """Return the response that says what a field needs, or that a figure looks like a slip."""
+        if asks_meaning(text):
+            return f"utter_{field}_why"
         if field != INSURER and is_impossible(text):
             return "utter_estimate_slip"
         return f"utter_{field}_wrong"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import FromFacts
@@ -51,13 +51,18 @@ class ActionEstimateDone(FromFacts, Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Say the estimate, or why there is none; forget the figures, and offer a call back."""
+        """Say the estimate, or why there is none, and offer a call back.
+
+        The figures stay until a topic is talked about: one of them may be changed.
+        """
         told = {field: tracker.get_slot(field) for field in FIELDS}
         responses, offer = self._responses(), None
         for name, figures in self._said(told, self._facts()):
             dispatcher.utter_message(response=name, **figures)
             offer = metadata(responses[name][0]).get("offer", offer)
-        return [*closed(FIELDS), *([SlotSet("offer", offer)] if offer else [])]
+        offered = [SlotSet("offer", offer)] if offer else []
+        # It may have been made of the message that asked for it, without the form.
+        return [*closed(()), *offered, FollowupAction("action_listen")]
 
     def _said(self, told: dict[str, str | None], book: FactBook) -> Said:
         kind = told[INSURER]

@@ -9,8 +9,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from dripdesk import intents
 from dripdesk.danger import LEVELS
-from dripdesk.intents import DECLINED
 from dripdesk.render import NO_OFFER
 
 Events = list[dict[str, Any]]
@@ -78,7 +78,7 @@ def confidence(tracker: Tracker) -> float:
 
 def is_topic(tracker: Tracker) -> bool:
     """Return whether the last message was understood as a question that has an answer."""
-    return intent(tracker).startswith("faq_") or intent(tracker) in DECLINED
+    return intents.is_topic(intent(tracker))
 
 
 def closed(fields: tuple[str, ...]) -> Events:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import compress
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer import FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, closed, confidence, intent, is_topic
 from dripdesk import live
-from dripdesk.callback import corrections, fields, replies
+from dripdesk.callback import corrections, fields, replies, sent, several
 from dripdesk.estimate.slots import FIELDS as ESTIMATE_FIELDS
 from dripdesk.language import is_question
 from dripdesk.records import Details
@@ -26,7 +28,7 @@ SURE = 0.8
 
 
 class ActionRequestCallback(FromFacts, Action):
-    """Begins the form, in place of an estimate; a number that came with the wish is kept."""
+    """Begins the form, in place of an estimate; what came with the wish is not asked for again."""
 
     def name(self) -> str:
         """Return the name by which rules and stories call it."""
@@ -37,15 +39,18 @@ class ActionRequestCallback(FromFacts, Action):
     ) -> Events:
         """Say what will be asked, and go on to the form; or that a request waits already."""
         text = live.vault().read(tracker.sender_id, TYPED) or ""
-        if replies.is_waiting(text) and live.records().is_requested(tracker.sender_id, None):
-            said = choose(self._responses(), "utter_callback_made", self._facts())
-            dispatcher.utter_message(response=said)
-            return [SlotSet("offer", NO_OFFER)]
-        dispatcher.utter_message(response="utter_callback_begin")
-        number = fields.phone(text)
-        if number:
-            live.vault().keep(tracker.sender_id, "callback_phone", number)
-        known = {"callback_phone": REFERENCES["callback_phone"]} if number else {}
+        about_sent = sent.is_waiting(text) or sent.changes_sent(text)
+        if about_sent and live.records().is_requested(tracker.sender_id, None):
+            changes = sent.changes_sent(text)
+            base = "utter_callback_sent" if changes else "utter_callback_made"
+            dispatcher.utter_message(response=choose(self._responses(), base, self._facts()))
+            return [SlotSet("offer", "callback" if changes else NO_OFFER)]
+        told = several.wish(text)
+        for field, value in told.items():
+            live.vault().keep(tracker.sender_id, field, value)
+        known = {field: REFERENCES[field] for field in told}
+        begin = "utter_callback_begin_known" if known else "utter_callback_begin"
+        dispatcher.utter_message(response=begin)
         left = closed(ESTIMATE_FIELDS) if tracker.active_loop_name else []
         return [
             *left,
@@ -94,8 +99,12 @@ class ValidateRequestCallback(ValidateForm, Action):
         if field == CONFIRM:
             return self._confirm(tracker, text)
         text = fields.bare(text)
-        if _is_no_value(field, text):
+        if _is_no_value(field, text) or _has_choice(field, text):
             return None
+        told = {} if field == SUBJECT else several.answers(text, field)
+        if told:
+            is_new = (name == field or not tracker.get_slot(name) for name in told)
+            return self._keep_all(tracker, dict(compress(told.items(), is_new)))
         if field != PHONE and (number := fields.phone(text)):
             # "About claim 2015550123" is no other number to call.
             is_meant = field != SUBJECT or corrections.OF_FIELD[PHONE].search(text)
@@ -119,6 +128,8 @@ class ValidateRequestCallback(ValidateForm, Action):
             return f"utter_{field}_why"
         if field == PHONE and replies.is_this_number(text):
             return "utter_callback_phone_unseen"
+        if _has_choice(field, text):
+            return "utter_callback_phone_two"
         return f"utter_{field}_wrong"
 
     def _confirm(self, tracker: Tracker, text: str) -> dict[str, Any] | None:
@@ -128,10 +139,7 @@ class ValidateRequestCallback(ValidateForm, Action):
             return None
         if found := corrections.every(text):
             slots: dict[str, Any] = dict.fromkeys([*found, CONFIRM])
-            for name, value in found.items():
-                if value:
-                    slots |= self._keep(tracker, name, value)
-            return slots
+            return slots | self._keep_all(tracker, found)
         if intent(tracker) == "affirm":
             return {CONFIRM: "yes"}
         if replies.is_no(text) or intent(tracker) == "deny":
@@ -145,6 +153,13 @@ class ValidateRequestCallback(ValidateForm, Action):
         is_only_number = corrections.OF_FIELD[PHONE].search(rest) or replies.is_no(text)
         value = None if is_only_number or not rest else fields.READ[field](rest)
         return {**kept, **self._keep(tracker, field, value)} if value else kept
+
+    def _keep_all(self, tracker: Tracker, found: Mapping[str, str | None]) -> dict[str, Any]:
+        slots: dict[str, Any] = {}
+        for name, value in found.items():
+            if value:
+                slots |= self._keep(tracker, name, value)
+        return slots
 
     @staticmethod
     def _keep(tracker: Tracker, field: str, value: str) -> dict[str, Any]:
@@ -208,6 +223,11 @@ def _is_no_value(field: str, text: str) -> bool:
 def _is_refused(field: str, text: str) -> bool:
     """Return whether a text will not tell name or number: a subject may hold such words."""
     return field in ("callback_name", PHONE) and replies.is_refusal(text)
+
+
+def _has_choice(field: str, text: str) -> bool:
+    """Return whether a text tells two numbers and not which one: a subject may hold any."""
+    return field != SUBJECT and fields.has_choice_of_phones(text)
 
 
 def _message_id(tracker: Tracker) -> str:

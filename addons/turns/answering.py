@@ -17,12 +17,13 @@ from addons.stores.messages import Answer, Claim, this_turn
 from addons.threads import Threads
 from addons.turns import options
 from addons.turns.composition import BELOW, SAME, compose
-from addons.turns.references import REQUEST, AsyncVault, open_field, reference
+from addons.turns.references import REQUEST, AsyncVault, open_field, reference, request_sent
 from addons.turns.safety import note, still_in_danger, told_of
 from addons.turns.understanding import MOST, Context, Parsed, Understanding, without_slash
 from dripdesk import aftermath, live
-from dripdesk.callback import replies
-from dripdesk.intents import FALLBACK
+from dripdesk.callback import replies, several
+from dripdesk.callback import sent as about_sent
+from dripdesk.intents import FALLBACK, is_topic
 from dripdesk.privacy import redact
 from dripdesk.render import fill, pick
 
@@ -81,6 +82,9 @@ class Answering:
             said.append(await _say(processor, tracker, message))
             if field:
                 _forget_names(tracker)
+        if is_in_form and len(said) > 1:  # a value, and a question behind it
+            _unsay(turn, tracker, said.pop(0))
+            questions = questions[1:]
         if len(said) > 1:
             _compose(turn, questions, said)
         elif is_in_form and len(said[0]) > 1:  # an answer, and what the form asks: one question
@@ -109,12 +113,26 @@ class Answering:
             context = Context.of(tracker) if has_context else Context()
             questions = await self._understanding.read(processor, text, context)
             if level is None or warned:
-                return questions
+                return _of_request(questions, text, request_sent(tracker))
             return still_in_danger(questions, level, aftermath.is_over(text))
         if replies.is_stop(text):  # elsewhere "cancel" is about a visit
             intent = {"name": "never_mind", "confidence": 1.0}
             return [{"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}]
+        if (field := open_field(tracker)) and (parts := several.with_question(field, text)):
+            read = [await self._understanding.read(processor, part, None) for part in parts]
+            said, asked = read[0][0], read[1][0]
+            if is_topic(asked["intent"]["name"]):
+                return [said, asked]
         return await self._understanding.read(processor, text, None)
+
+
+def _of_request(questions: list[Parsed], text: str, sent: str | None) -> list[Parsed]:
+    """Return what was understood: what is about a call that was asked for is no visit's matter."""
+    if sent is None or not about_sent.is_of_sent(text, is_new=sent == "now"):
+        return questions
+    intent = {"name": REQUEST, "confidence": 1.0}
+    ranking = [intent, *questions[0]["intent_ranking"]]
+    return [questions[0] | {"text": text, "intent": intent, "intent_ranking": ranking}]
 
 
 def _is_understood(question: Parsed) -> bool:
@@ -136,6 +154,15 @@ async def _say(
     tracker = await processor.run_action_extract_slots(message.output_channel, tracker)
     await processor._run_prediction_loop(message.output_channel, tracker)
     return [event for event in list(tracker.events)[before:] if isinstance(event, BotUttered)]
+
+
+def _unsay(turn: Claim, tracker: DialogueStateTracker, said: Sequence[BotUttered]) -> None:
+    """Take what was said first out of the answer and the tracker: what follows says it again."""
+    begin = len(turn.warning)
+    del turn.output.messages[begin : begin + len(said)]
+    for event in said:
+        place = next(n for n, one in enumerate(tracker.events) if one is event)
+        del tracker.events[place]
 
 
 def _compose(

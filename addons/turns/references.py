@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from rasa.shared.core.events import BotUttered, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from addons.stores.messages import Answer, MessageKey
@@ -13,6 +14,7 @@ from dripdesk.vault import REFERENCE, REFERENCES, SENDER, TYPED
 
 REQUEST, FORM = "request_callback", "request_callback_form"
 LIMIT = 4.0  # seconds for one use of the vault
+SENT = "utter_callback_made"
 ANY_WORDS = "[your words]"
 
 
@@ -44,6 +46,23 @@ def open_field(tracker: DialogueStateTracker) -> str | None:
         return None
     field = tracker.get_slot("requested_slot")
     return None if field is None else str(field)
+
+
+def request_sent(tracker: DialogueStateTracker) -> str | None:
+    """Return "now" if the answer before was that a request is sent, "before" if an earlier was.
+
+    None if none was sent in this session.
+    """
+    messages: set[str | None] = set()
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            messages.add(event.message_id)
+        elif isinstance(event, BotUttered):
+            if str(event.metadata.get("utter_action", "")).startswith(SENT):
+                return "before" if messages else "now"
+        elif isinstance(event, SessionStarted):
+            break
+    return None
 
 
 def reference(field: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,10 @@ from addons.threads import Threads, finish
 from addons.turns.safety import second_thoughts
 from dripdesk import live
 from dripdesk.callback import replies
+from dripdesk.estimate.answers import changed
 from dripdesk.estimate.clauses import named_figures
+from dripdesk.estimate.replies import is_wanted
+from dripdesk.estimate.slots import FIELDS, is_made
 from dripdesk.intents import FALLBACK
 from dripdesk.language import is_question, is_spanish
 from dripdesk.render import NO_OFFER, metadata
@@ -73,13 +77,22 @@ class Context:
     treatment: str | None = None
     offer: str | None = None
     """What was offered, if anything: only then "yes" and "no" mean something."""
+    figures: Mapping[str, str | None] | None = None
+    """What an estimate was just made of, if it was: one of these may be changed."""
 
     @classmethod
     def of(cls, tracker: DialogueStateTracker) -> Context:
         """Return the context in which a tracker's next message comes."""
         topic, drug, treatment = (tracker.get_slot(name) for name in ("topic", *CARRIED))
         offer = tracker.get_slot("offer")
-        return cls(topic, drug, treatment, None if offer == NO_OFFER else offer)
+        figures = {name: tracker.get_slot(name) for name in FIELDS}
+        return cls(
+            topic,
+            drug,
+            treatment,
+            offer=None if offer == NO_OFFER else offer,
+            figures=figures if is_made(tracker.get_slot) else None,
+        )
 
     def after(self, parsed: Parsed) -> Context:
         """Return the context after a question was answered."""
@@ -119,18 +132,27 @@ class Context:
         return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
 
     def accepted(self, parsed: Parsed) -> Parsed:
-        """Return what was understood: an estimate, if a figure of a plan follows talk of money.
+        """Return what was understood: an estimate, if a message about money asks for one.
 
-        "They allow 2400" would only be told the same about prices again.
+        So does what changes a figure of an estimate just made, and a figure of a plan that follows
+        talk of money: "they allow 2400" would only be told the same about prices again.
         """
         text, looks = parsed["text"], parsed["intent"]["name"]
-        tells = self.topic in MONEY and looks in LIKE_MONEY and named_figures(text, is_first=True)
-        if not tells or is_question(text) or is_spanish(text) or replies.is_no(text):
+        if is_spanish(text):
             return parsed
-        if HAS_COST.search(text):
+        is_wish = looks in LIKE_MONEY and is_wanted(text)
+        if not (is_wish or self._changes(text) or self._tells(text, looks)):
             return parsed
         intent = {"name": ESTIMATE, "confidence": 1.0}
         return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
+
+    def _changes(self, text: str) -> bool:
+        return self.figures is not None and bool(changed(text, self.figures))
+
+    def _tells(self, text: str, looks: str) -> bool:
+        tells = self.topic in MONEY and looks in LIKE_MONEY and named_figures(text, is_first=True)
+        is_plain = not is_question(text) and not replies.is_no(text)
+        return bool(tells) and is_plain and not HAS_COST.search(text)
 
 
 class Understanding:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dripdesk.callback.fields import CALLED, TIMES, name, phone, subject, time
+from dripdesk.callback.fields import CALLED, READ, TIMES, name, phone, subject, time
+from dripdesk.callback.several import BEFORE_WHEN, WHEN
 
 OF_FIELD = {
     "callback_name": re.compile(r"\b(name|spell(ed|ing)?|call me|i'?m called)\b", re.IGNORECASE),
@@ -18,6 +19,14 @@ BEFORE_NAME = re.compile(r"^.*\bname\b\s*(?:is|to|:)?\s*", re.IGNORECASE)
 BEFORE_SUBJECT = re.compile(
     r"^.*?\b(?:about|subject|reason|topic)\b\s*(?:should be|is|to|:)?\s*", re.IGNORECASE
 )
+NAMED = re.compile(
+    r"\b(?:(?P<callback_name>name)|(?P<callback_time>time|day)|(?P<callback_subject>subject|reason"
+    r"|topic))\b\s*(?:should be|is now|is|to|:|=)\s*(?!wrong|not\b|incorrect|too\b)"
+    r"(?:just )?(?P<value>[^.;!?]+)",
+    re.IGNORECASE,
+)
+"""A field with its value: "the subject is the long wait. change it"."""
+REWORDED = re.compile(r"\bjust (?:say|put|write)\b:?\s*(?P<value>.+)", re.IGNORECASE)
 CUES = re.compile(
     r"^\W*(?:(?:no|nope|nah|wait|actually|sorry|oops|change|fix|correction|hold on|i mean|i meant"
     r"|make it|make that|please|oh|wrong|it should be|should be|it's|its|rather|better|can you"
@@ -26,7 +35,7 @@ CUES = re.compile(
 )
 PIECES = re.compile(r"[.;]\s+|,?\s+and\s+", re.IGNORECASE)
 FIELD_NAMES = re.compile(
-    r"\b(?:time|number|phone|name|about|reason|subject)\b|\d{3}\D?\d{4}", re.IGNORECASE
+    r"\b(?:time|number|phone|name|about|reason|subject|topic)\b|\d{3}\D?\d{4}", re.IGNORECASE
 )
 
 
@@ -38,6 +47,12 @@ def first(text: str) -> tuple[str, str | None] | None:
     """
     if number := phone(text):
         return "callback_phone", number
+    if said := NAMED.search(text):
+        field = next(one for one in OF_FIELD if said.groupdict().get(one))
+        if value := READ[field](said["value"]):
+            return field, value
+    if said := REWORDED.search(text):
+        return "callback_subject", subject(said["value"])
     named = [field for field, words in OF_FIELD.items() if words.search(text)]
     rest = CUES.sub("", text).strip()
     if CALLED.match(rest) or named[:1] == ["callback_name"]:
@@ -45,9 +60,12 @@ def first(text: str) -> tuple[str, str | None] | None:
     if named[:1] == ["callback_phone"]:
         return "callback_phone", None
     if named[:1] == ["callback_subject"]:
-        said = BEFORE_SUBJECT.sub("", text)
-        return "callback_subject", subject(said) if said != text else None
-    if TIMES.search(rest):
+        behind = BEFORE_SUBJECT.sub("", text)
+        return "callback_subject", subject(behind) if behind != text else None
+    if when := WHEN.search(rest):
+        is_all = BEFORE_WHEN.match(rest[: when.start()])
+        return "callback_time", time(rest if is_all else when.group())
+    if TIMES.search(re.sub(r"\d", "", rest)):  # a bare figure may be part of a number
         return "callback_time", time(rest)
     return (named[0], None) if named else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 import phonenumbers
 
@@ -16,19 +17,20 @@ WORD = re.compile(r"[^\W\d_][^\W\d_'\u2019.-]*(?:[-'\u2019][^\W\d_]+)*\.?")
 CALLED = re.compile(
     r"^(?:(?:hi|hello|hey|sure|ok(?:ay)?|yes|no|sorry|oh|um|well|it is|it's|its)\b[,.! ]*)*"
     r"(?:my (?:first )?name is|my name's|name is|name's|name:?|i am|i'm|im|this is|call me|it's|its"
-    r"|you can call me|ask for|just call me|they call me|the name is)\s+",
+    r"|you can call me|ask for|just call me|they call me|the name is|(?:his|her) name is|mine is)"
+    r"(?: just)?\s+",
     re.IGNORECASE,
 )
 NAMED = re.compile(
     r"^(?P<before>[^,.!?]+?) is (?:my|the|his|her) (?:first )?name\b"
-    r"|\bask for (?P<behind>[^\s,.!?]+(?: [^\s,.!?]+){0,2}?)"
-    r"(?: (?:in|at|after|before|instead|please)\b[^,.!?]*)?\W*$",
+    r"|\b(?:ask for|mine is) (?P<behind>[^\s,.!?]+(?: [^\s,.!?]+){0,2}?)"
+    r"(?: (?:in|at|after|before|instead|please|tho|though)\b[^,.!?]*)?(?:[,.] [^?]*)?\W*$",
     re.IGNORECASE,
 )
 """A name before what tells that it is one, or at the end: "Rick is my name", "no, ask for Tom"."""
 AFTER_NAME = re.compile(
     r"(?:[,!]|(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)\.| and\b| but\b| please\b| thanks\b| thank\b"
-    r"| here$| speaking$| not [a-z]+$).*$",
+    r"| here$| speaking$| lol$| not [a-z]+$).*$",
     re.IGNORECASE,
 )
 NO_NAMES = frozenset(
@@ -48,6 +50,20 @@ THANKED = re.compile(
     re.IGNORECASE,
 )
 DENIED = re.compile(r"\bnot\W*$", re.IGNORECASE)
+DIGITS = {
+    word: str(n)
+    for n, word in enumerate("zero one two three four five six seven eight nine".split())
+}
+DIGITS["oh"] = "0"
+SPOKEN = re.compile(rf"(?:\b(?:{'|'.join(DIGITS)})\b[\s,-]*){{10,}}", re.IGNORECASE)
+"""A number in words: "nine one four five five five oh one three three"."""
+CHOICE = re.compile(r"\W*(?:or|and|also)\b[^\d]*", re.IGNORECASE)
+LABEL = re.compile(
+    r"(?:\W*\b(?:my|the|cell|phone|mobile|number|no|is|at|it'?s|call|me|to|on|use|best|and|here)\b"
+    r"\W*)+$",
+    re.IGNORECASE,
+)
+"""What stands before a number: "my cell is"."""
 SPACED = re.compile(r"[A-Za-z' ]*[:,]?[\d\s().+,_-]+[.!]?")
 """A number in any groups, alone or after words: "9 1 4 5 5 5 0 1 3 3". Times and dates are none."""
 TIMES = re.compile(
@@ -103,8 +119,9 @@ def phone(text: str) -> str | None:
     """Return the valid phone number in a text in E.164 form; the last one, if there are several.
 
     An extension stands behind it: "+19145550133 ext. 204". A number without an area code is none,
-    and neither is one after "not".
+    and neither is one after "not". Digits may be words.
     """
+    text = SPOKEN.sub(_in_digits, text)
     matches = list(phonenumbers.PhoneNumberMatcher(text, REGION))
     found = [one.number for one in matches if not DENIED.search(text[: one.start])]
     if not matches and SPACED.fullmatch(text):
@@ -120,10 +137,28 @@ def phone(text: str) -> str | None:
     return f"{number} ext. {found[-1].extension}" if found[-1].extension else number
 
 
+def has_choice_of_phones(text: str) -> bool:
+    """Return whether a text leaves open which of two numbers is meant: "… or my wife's, …"."""
+    spans = phone_spans(text)
+    pairs = pairwise(spans)
+    return any(CHOICE.fullmatch(text[one[1] : two[0]]) for one, two in pairs)
+
+
+def phone_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the phone numbers in a text begin and end."""
+    found = [(one.start, one.end) for one in phonenumbers.PhoneNumberMatcher(text, REGION)]
+    return found or [one.span() for one in SPOKEN.finditer(text)]
+
+
+def without_label(text: str) -> str:
+    """Return a text without what introduces the number behind it: "Ann, my cell is" as "Ann"."""
+    return LABEL.sub("", text)
+
+
 def without_phone(text: str) -> str:
     """Return a text without the phone numbers in it: "Ann, 914-555-0133" as "Ann"."""
-    for one in reversed(list(phonenumbers.PhoneNumberMatcher(text, REGION))):
-        text = f"{text[: one.start]} {text[one.end :]}"
+    for start, end in reversed(phone_spans(text)):
+        text = f"{text[:start]} {text[end:]}"
     return text.strip(" ,.;:-")
 
 
@@ -144,6 +179,10 @@ def subject(text: str) -> str | None:
     if not any(char.isalpha() for char in bare) or NOTHING_SAID.fullmatch(bare):
         return None
     return bare if len(bare) <= LONGEST else f"{bare[: LONGEST - 3]}..."
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    return "".join(DIGITS[word] for word in re.findall(r"[a-z]+", found.group().lower())) + " "
 
 
 READ: Mapping[str, Callable[[str], str | None]] = {

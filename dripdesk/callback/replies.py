@@ -37,7 +37,8 @@ CHANGE = re.compile(
 STOP = re.compile(
     r"^\W*((ok(ay)?|k|yes|yeah|sure|no|actually|sorry|oh|wait|ah|hm+)\b\W*)*(please |pls )?"
     r"(cancel|stop|quit|exit|never ?mind|nvm|forget (it|that|about it))"
-    r"( it| this| that| please| pls| now| then| thanks| thank you)*"
+    r"( it| (?:this|that|the|my)(?: call(?: ?back)?| request)?| please| pls| now| then| thanks"
+    r"| thank you)*"
     r"(\W*$|\W*\b(i|i'?ll|we|we'?ll|i will)\b.*$)",
     re.IGNORECASE,
 )
@@ -50,9 +51,11 @@ WITHDRAWN = re.compile(
 """What stops the form where all is only to be confirmed."""
 WHY = re.compile(
     r"^\W*(?:(?:wait|but|ok|and) )*(?:(?:why|what for|how come)\W*$"
-    r"|why (?:do|would|does|should|must|are) (?:you|u|they|it|i|we) "
+    r"|why (?:the \w+ )?(?:(?:do|would|does|should|must|are) )?(?:you|u|they|it|i|we) (?:all )?"
     r"(?:need|want|have to|must|ask(?:ing)?)(?: for)?(?: to)?(?: (?:know|give|tell|say))?"
-    r"(?: you| u)?(?: (?:that|this|it|my (?:name|number)|a (?:name|number|time)))?\W*$"
+    r"(?: you| u)?(?: (?:that|this|it|my (?:name|number)|a (?:name|number|time)))?"
+    r"(?: (?:if|when|since|you|u|it'?s)\b[^.?]{0,40})?\W*$"
+    r"|(?:does it|do it|why does it) matter (?:what|who)\b[^.?]{0,20}\W*$"
     r"|what(?:'s|s| is| do (?:you|u) need) (?:that|this|it) for\W*$"
     r"|what (?:do|did) (?:you|u) mean\b[^.?!]{0,30}\W*$|what mean\b[^.?!]{0,20}\W*$"
     r"|what does (?:that|this|it) mean\W*$)",
@@ -76,16 +79,6 @@ PROPOSAL = re.compile(
     r"^\W*(is|are|would|could|can|how about|what about|maybe|does|will)\b", re.IGNORECASE
 )
 OPENING = re.compile(r"\b(open|opens|close|closes|closed|hours|you there)\b", re.IGNORECASE)
-WAITING = re.compile(
-    r"^\W*(?:(?:so|and|ok|well) )*(?:when|what time|how (?:long|soon)|who|did (?:you|they)"
-    r"|(?:will|are|have|do) (?:you|they|it)|(?:will|is) (?:it|somebody|someone))\b",
-    re.IGNORECASE,
-)
-OTHER_CALL = re.compile(
-    r"\d|\b(?:about|too|instead|another|other|else|also|for|arrange|(?:my|our) \w+)\b",
-    re.IGNORECASE,
-)
-"""What asks for a further call."""
 
 
 def is_yes(text: str) -> bool:
@@ -133,8 +126,3 @@ def is_this_number(text: str) -> bool:
 def proposes_time(text: str) -> bool:
     """Whether a text suggests a time in the form of a question: "is tomorrow at 3 ok?"."""
     return bool(PROPOSAL.search(text) and TIMES.search(text) and not OPENING.search(text))
-
-
-def is_waiting(text: str) -> bool:
-    """Whether somebody asks about a call that was asked for: "so when will they call"."""
-    return bool(WAITING.search(text)) and not OTHER_CALL.search(text)

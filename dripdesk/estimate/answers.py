@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 
 from dripdesk.estimate import insurance
-from dripdesk.estimate.clauses import named_figures
-from dripdesk.estimate.figures import has_digit, plain
-from dripdesk.estimate.slots import DOES_NOT_APPLY, FIELDS, INSURER, UNKNOWN
+from dripdesk.estimate.clauses import IN_PLACE, named_figures
+from dripdesk.estimate.figures import clear_figures, has_digit, plain
+from dripdesk.estimate.money import PAID
+from dripdesk.estimate.replies import is_back
+from dripdesk.estimate.slots import DEDUCTIBLE, DOES_NOT_APPLY, FIELDS, INSURER, UNKNOWN
 from dripdesk.estimate.terms import READ, named
 
 CHANGES = re.compile(r"\b(change|fix|correct|wrong|mistake|redo|edit)\b")
@@ -19,10 +21,35 @@ KNOWS_NOT = re.compile(
 )
 
 
+AGAIN = re.compile(r"\b(if|what about|instead|again|same|redo|estimate|calculate|work it out)\b")
+
+
 def first(text: str) -> dict[str, str]:
     """Return what the message that begins an estimate clearly tells, by slot."""
     kind = insurance.surely_named(text)
     return {**({INSURER: kind} if kind else {}), **named_figures(text, is_first=True)}
+
+
+def changed(text: str, told: Mapping[str, str | None]) -> dict[str, str]:
+    """Return what a text changes of the figures that an estimate was made of; nothing if nothing.
+
+    "What if it is 1300 instead of 1200" changes the figure that was 1200.
+    """
+    bare = plain(text)
+    found = {**named_figures(bare, is_first=True), **named_figures(bare)}
+    kind = insurance.surely_named(bare)
+    if kind and kind != told[INSURER] and AGAIN.search(bare):
+        found[INSURER] = kind
+    if found:
+        return {name: value for name, value in found.items() if value != told[name]}
+    sums = [f"{one.number:f}" for one in clear_figures(bare)]
+    same = [(name, value) for name in FIELDS[1:] for value in sums if value == told[name]]
+    if len(same) != 1:
+        return {}
+    name, value = same[0]
+    if len(sums) == 2 and IN_PLACE.search(bare):
+        return {name: next(one for one in sums if one != value)}
+    return {name: "0"} if len(sums) == 1 and name == DEDUCTIBLE and PAID.search(bare) else {}
 
 
 def answer(
@@ -33,13 +60,16 @@ def answer(
     A correction fills the field that it corrects, or empties it if it brings no figure: then that
     one is asked for again.
     """
+    if is_back(text):
+        last = _before(field, told) or (INSURER if field != INSURER else None)
+        return {last: None} if last else None
     bare = plain(text)
     sure = named_figures(bare, is_first=True)  # as in a first message: nobody asked for the others
     named_here = named_figures(bare).items()
     found: dict[str, str | None] = {n: value for n, value in named_here if n == field or n in sure}
     if field == INSURER:
         kind = insurance.surely_named(bare) or (UNKNOWN if is_unknown(bare) else None)
-        kind = kind or (None if found else insurance.answered(bare))
+        kind = kind or insurance.answered(_before_figures(bare) if found else bare)
         return {**found, **({INSURER: kind} if kind else {})} or None
     if any(name != field for name in found):
         return found
@@ -51,6 +81,12 @@ def answer(
     meant = before if before and MEANT.search(bare) and not has_missed else field
     value = READ[meant](bare)
     return None if value is None else {meant: value}
+
+
+def _before_figures(bare: str) -> str:
+    """Return the words before the first comma, if no figure is among them: "work, 2200 allowed"."""
+    before = bare.split(",")[0]
+    return "" if has_digit(before) or named(before) else before
 
 
 def is_unknown(text: str) -> bool:

@@ -21,6 +21,14 @@ CLAUSES = re.compile(
     r"[;?!\n]|,(?!\d)|\.(?!\d)|/|\s-\s|\b(?:and|after|with|but|then|plus|n|w)\b", re.IGNORECASE
 )
 """What stands between clauses."""
+IN_PLACE = re.compile(
+    r"\b(?:not|instead of|rather than|and not) \$? ?\d[\d,.]*\d?\s?(?:k\b|%|percent\b)?",
+)
+"""A figure that another takes the place of: "700 not 500"."""
+VISIT_IS = re.compile(
+    r"\b(?:visit|treatment|infusion|drip|price|bill)\b(?: \w+)? ?"
+    r"\b(?:is|was|costs?|should be|of|at)\b(?: \w+)? \$? ?\d"
+)
 OF_SUM = re.compile(
     r"(\b(share|part|portion|percent|pct)|%) of (an? |the |my )?\$?\s?\d[\d,]{2}|\bprice\b"
 )
@@ -36,7 +44,7 @@ def named_figures(text: str, is_first: bool = False) -> dict[str, str]:
     the text also tells what was paid.
     """
     found: dict[str, set[str]] = {}
-    bare = plain(text)
+    bare = IN_PLACE.sub(" ", plain(text))
     for clause in CLAUSES.split(bare):
         if is_first and BARE_YEAR.search(clause):
             continue
@@ -61,7 +69,9 @@ def _of_clause(clause: str, is_first: bool) -> Iterator[tuple[str, str]]:
         yield DEDUCTIBLE, "0"
     if len(sums) != 1:
         return
-    if not names and is_first:
+    if not names and not is_first and VISIT_IS.search(clause) and sums[0].number >= SMALLEST:
+        names = {ALLOWED}
+    elif not names and is_first:
         is_visit = OF_VISIT.search(clause) and (DOLLAR.search(clause) or sums[0].has_k)
         names = {ALLOWED} if OF_SUM.search(clause) or is_visit else names
     if len(names) == 1:

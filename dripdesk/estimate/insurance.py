@@ -19,15 +19,15 @@ class Words(NamedTuple):
 
 KINDS = {
     "medicare_advantage": Words(
-        sure=re.compile(r"\badvantage\b|\bpart c\b|\bmedicare (hmo|ppo)\b"),
-        answer=re.compile(r"advantage|part c\b|medicare (hmo|ppo)", re.IGNORECASE),
+        sure=re.compile(r"\badvantage\b|\bpart c\b|\bmedicare (hmo|ppo|adv)\b|\bma plan\b"),
+        answer=re.compile(r"advantage|part c\b|medicare (hmo|ppo|adv)|\bma\b", re.IGNORECASE),
     ),
     "medicaid": Words(
         sure=re.compile(r"\bmedicaid\b|\bmedi-?cal\b"),
         answer=re.compile(r"medicaid|medi-?cal\b|\bchip\b", re.IGNORECASE),
     ),
     "medicare": Words(
-        sure=re.compile(r"\bmedicare\b(?! (advantage|hmo|ppo))|\bpart b\b"),
+        sure=re.compile(r"\bmedicare\b(?! (adv|advantage|hmo|ppo)\b)|\bpart b\b"),
         answer=re.compile(r"medicare|part b\b", re.IGNORECASE),
     ),
     "none": Words(

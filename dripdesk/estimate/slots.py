@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from dripdesk.estimate.share import Plan
@@ -18,6 +18,14 @@ UNKNOWN = "unknown"
 """What stands in a slot for a figure that the patient does not know."""
 DOES_NOT_APPLY = "does not apply"
 """What stands in a slot for a figure that this kind of insurance does not need, or has not."""
+
+
+def is_made(slot: Callable[[str], str | None]) -> bool:
+    """Return whether the slots hold the figures of an estimate that was just made.
+
+    Once a topic is talked about, they are of something else.
+    """
+    return slot("topic") is None and None not in map(slot, FIELDS)
 
 
 def plan_of(told: Mapping[str, str | None]) -> Plan:

@@ -24,6 +24,10 @@ MET = re.compile(
 NO_DEDUCTIBLE = re.compile(
     r"(n't|nt| not) (have|has|got) (a |any )?ded\w*(?! (info|number|amount|card|paper))\b"
 )
+ALL_PAID = re.compile(
+    r"^\W*(?:(?:yes|it|i|we|she|he|they|that|was|is|has|have|'s|did)\b\W*)*(?:all |already )*"
+    r"(?:paid|pay|payed|met|done)(?: (?:it|that|already|all|off|this year|in \w+|last \w+))*\W*$"
+)
 OF_A_VISIT = re.compile(
     r"^\W*(i think |so |well )*(they|(my |the )?(plan|insurance|insurer)|it) (only |just )?pays?\b"
     r"|\b(per|each|every) visit\b"
@@ -60,7 +64,8 @@ def _allowed(bare: str) -> str | None:
 
 
 def _deductible(bare: str) -> str | None:
-    if (is_met(bare) or NO_DEDUCTIBLE.search(bare)) and not has_digit(bare):
+    is_paid = is_met(bare) or NO_DEDUCTIBLE.search(bare) or (ALL_PAID.match(bare) and _is_so(bare))
+    if is_paid and not has_digit(bare):
         return "0"
     amount = None if OF_A_VISIT.search(bare) else dollars_left(bare)
     return None if amount is None else _shown(amount)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dripdesk.callback import corrections, fields, replies
+from dripdesk.callback import corrections, fields, replies, sent
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_what_a_field_is_for(typed: str, is_why: bool) -> None:
     ],
 )
 def test_who_waits_for_a_call_asks_for_no_other(typed: str, is_waiting: bool) -> None:
-    assert replies.is_waiting(typed) is is_waiting
+    assert sent.is_waiting(typed) is is_waiting
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""Reads what patients say of a call that they have asked for: when is it, change it, cancel it."""
+
+from __future__ import annotations
+
+import re
+
+WAITING = re.compile(
+    r"^\W*(?:(?:so|and|ok|well) )*(?:when|what time|how (?:long|soon)|who|did (?:you|they)"
+    r"|(?:will|are|have|do) (?:you|they|it)|(?:will|is) (?:it|somebody|someone))\b",
+    re.IGNORECASE,
+)
+OF_CALL = re.compile(
+    r"\bcall(?:ing)?[ -]?backs?\b|\b(?:the|that|this|my|a) (?:phone )?(?:call|request)\b"
+    r"|\b(?:they|you|u|someone|somebody|clinic|nurse) (?:\w+ )?call(?:ing|s)?\b|\bcall(?:ing)? me\b"
+    r"|\bnot (?:to )?call\b|\bme llaman\b",
+    re.IGNORECASE,
+)
+"""What speaks of the call that was asked for."""
+OF_FIELDS = re.compile(
+    r"\b(?:change|fix|correct|wrong|meant?)\b.*\b(?:name|number|time|day|subject|it)\b"
+    r"|\b(?:name|number|time|day|subject)\b.*\b(?:wrong|change|should be)\b",
+    re.IGNORECASE,
+)
+CALL_CHANGES = re.compile(
+    r"\b(?:change|move|cancel(?:led)?|take back|withdraw|undo|delete|stop|fix|correct|instead|wrong"
+    r"|not|don'?t|should be|meant?|no need|no longer|never ?mind|forget|tell them|let them know)\b",
+    re.IGNORECASE,
+)
+ASKS_STATE = re.compile(
+    r"^\W*(?:(?:so|and|ok|well|wait|hey|but) )*(?:is|did|was|has) (?:my|the|that|it|you)\b",
+    re.IGNORECASE,
+)
+OTHER_CALL = re.compile(
+    r"\d|\b(?:about|too|instead|another|other|else|also|for|arrange|(?:my|our) \w+)\b",
+    re.IGNORECASE,
+)
+"""What asks for a further call."""
+
+
+def is_of_sent(text: str, is_new: bool = False) -> bool:
+    """Whether a text that follows a request asks about it, or wants it changed or taken back.
+
+    Right behind it (`is_new`) "change the time" means it, too.
+    """
+    speaks_of_it = OF_CALL.search(text) or (is_new and OF_FIELDS.search(text))
+    return bool(speaks_of_it) and (is_waiting(text) or changes_sent(text))
+
+
+def changes_sent(text: str) -> bool:
+    """Whether a text wants a request changed or taken back: "cancel the call, my son will come"."""
+    said = text.replace("\u2019", "'")
+    return bool(CALL_CHANGES.search(said)) and not ASKS_STATE.match(said)
+
+
+def is_waiting(text: str) -> bool:
+    """Whether somebody asks about a call that was asked for: "so when will they call"."""
+    return bool(ASKS_STATE.match(text) or (WAITING.search(text) and not OTHER_CALL.search(text)))

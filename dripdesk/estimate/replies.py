@@ -1,0 +1,49 @@
+"""Tells what patients say of an estimate that is no figure: make one, go back, what is that."""
+
+from __future__ import annotations
+
+import re
+
+from dripdesk.estimate.figures import has_digit
+
+WANTED = re.compile(
+    r"\b(?:calculate|(?:work|figure|add) (?:(?:it|this|that|mine|my \w+) )?(?:out|up)"
+    r"|run the numbers"
+    r"|do the (?:math|sums?)|estimate (?:it|for me|mine|my|the|cost)|cost estimate"
+    r"|(?:make|do|get|give me|give us|need|want|wants|like|have|with|through) "
+    r"(?:me |us )?(?:an?|the|my|that) (?:rough |quick |personal )?estimate)\b"
+)
+"""What asks for a sum to be worked out."""
+IN_WRITING = re.compile(r"\bgood faith\b|\bin writing\b|\bwritten\b|\bpaper\b|\bdispute\b")
+BACK = re.compile(
+    r"^\W*(?:(?:wait|no|ok|oh|please|sorry|can (?:i|we|you)|let'?s|let me)\W+)*"
+    r"(?:go (?:back|one back)|back(?: up)?|(?:the )?(?:last|previous) (?:question|one|step))"
+    r"(?: (?:please|pls|one|a step|a question|to (?:the )?(?:last|previous) \w+))*\W*$"
+)
+MEANING = re.compile(
+    r"^\W*(?:(?:wait|but|and|hm+|ok|sorry|idk|i don'?t know)\W+)*(?:the \w+\W+)?"
+    r"(?:(?:what|wat)(?:'?s| is| does| even is)?(?: an?| the)? allowed\b"
+    r"|(?:what|wat)(?:'s| is| does| do)?(?: (?:you|that|this|it))* mean\b"
+    r"|no understand|(?:i )?(?:don'?t|do not) (?:understand|get)\b"
+    r"|where (?:do|can|would|will) i (?:find|see|get|look)"
+    r"|how (?:do|would|should|can) i (?:know|find|tell|see)\b"
+    r"|(?:and )?why (?:do|would) you (?:need|ask|want)|why\W*$)"
+)
+"""What asks for the sense of a figure, or where it stands."""
+
+
+def is_wanted(text: str) -> bool:
+    """Whether a text asks for a sum to be worked out here, not for an estimate in writing."""
+    bare = text.lower()
+    return bool(WANTED.search(bare)) and not IN_WRITING.search(bare)
+
+
+def is_back(text: str) -> bool:
+    """Whether a patient wants to go back to the question before."""
+    return bool(BACK.match(text.lower().replace("\u2019", "'")))
+
+
+def asks_meaning(text: str) -> bool:
+    """Whether a patient asks what the figure is that is asked for, or where to find it."""
+    bare = text.lower().replace("\u2019", "'")
+    return bool(MEANING.match(bare)) and not has_digit(bare)
