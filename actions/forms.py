@@ -38,7 +38,8 @@ class ValidateForm(ABC):
         """Fill slots, ask again with a hint, or leave the message to the rules."""
         field = tracker.get_slot("requested_slot")
         text = self.typed(tracker)
-        if field is None or intent(tracker) in LEVELS or self.interrupts(tracker, field, text):
+        is_danger = intent(tracker) in (*LEVELS, intents.AFTER_DANGER)
+        if field is None or is_danger or self.interrupts(tracker, field, text):
             return []  # it has just begun, or the rules have an answer
         filled = self.read(tracker, field, text)
         if filled is not None:

@@ -1,4 +1,4 @@
-"""Reads what people say after a safety text: that help is with them, that it is over, or a joke."""
+"""Reads what people say after a safety text: help is called or there, it is over, or a joke."""
 
 from __future__ import annotations
 
@@ -17,13 +17,24 @@ HELPED = re.compile(
     r"(?:it'?s|its|that'?s|thats|all is|everything is) (?:all )?(?:fine|ok|okay))\b",
     re.IGNORECASE,
 )
+CALLED = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|k|fine|yes|yeah|alright|sure|thanks?|thank you|will do|i am|i'?m|we'?re"
+    r"|we are|he'?s|she'?s)\b\W*)+(?:calling|dialing)"
+    r"(?: (?:right )?now| them| 911| 988| poison (?:help|control)| for help| the nurse)*\W*$"
+    r"|\b(?:i|we|he|she|they|my \w+|the nurse|someone) (?:just |already |have |has |did )*"
+    r"(?:called|phoned|dialed|got) "
+    r"(?:911|988|them|poison (?:help|control)|an ambulance|the nurse)\b"
+    r"|\b(?:911|ambulance|help|they|medics|paramedics)(?: is| are|'s|'re) "
+    r"(?:on (?:the|its|their) way|coming)\b",
+    re.IGNORECASE,
+)
 OVER = re.compile(
     r"\b(?:(?:i'?m|i am|he'?s|he is|she'?s|she is|it'?s|it is|we'?re|we are|they'?re|they are"
     r"|everything'?s|everything is) (?:all |just |totally |really |so much |much )*"
     r"(?:fine|ok(?:ay)?|alright|all right|better|good)(?: now)?"
     r"|(?:he|she|mom|dad|it) (?:ok|fine|better) now"
     r"|(?:it|that|this)(?:'s| has)? (?:all )?(?:passed|went away|gone away)"
-    r"|no need (?:for|to call)|(?:it'?s|its|that'?s|this is|is) (?:not an|no) emergency"
+    r"|(?:it'?s|its|that'?s|this is|is) (?:not an|no) emergency"
     r"|(?<!not )(?:a )?false alarm"
     r"|(?:it|that|this|i)(?:'s|'m|m|s| was| am)? (?:just |only )*(?:a joke|joking|kidding)"
     r"|(?:just|only) (?:a joke|joking|kidding)|jk"
@@ -35,7 +46,8 @@ TAKEN_BACK = re.compile(
     r"|\b(?:but|worse|again|hope|if|think|maybe|will (?:i|he|she) be|no ?one|nobody|no answer|hold"
     r"|busy|voicemail|hung|(?:not|never|isn'?t|aren'?t) (?!what|an emergency|mean)\w+|can'?t|cannot"
     r"|won'?t|need (?!for|to)|send|soon|goodbye|tonight|gone|ending|took|pills?|drank|bottle|blood"
-    r"|bleed\w*|hurts?|pain|numb|dark|chest|breath\w*|throat|past|kill|dead|die[ds]?|dying|love|kids)"
+    r"|bleed\w*|hurts?|pain|numb|dark|sleepy|drowsy|dizzy|faint|weak|threw|vomit\w*|puk\w+|right\W*$"
+    r"|chest|breath\w*|throat|past|kill|dead|die[ds]?|dying|love|kids)"
     r"\b",
     re.IGNORECASE,
 )
@@ -43,11 +55,11 @@ TAKEN_BACK = re.compile(
 
 
 def is_over(text: str) -> bool:
-    """Return whether a text that follows a safety text says that help is there, or none is needed.
+    """Return whether a text that follows a safety text says that it is seen to, or over.
 
     Danger is read by others first: this only tells which text fits where they see none.
     """
     said = text.replace("\u2019", "'")
     if len(said.split()) > MOST_WORDS or TAKEN_BACK.search(said):
         return False
-    return bool(HELPED.search(said) or OVER.search(said))
+    return any(pattern.search(said) for pattern in (CALLED, HELPED, OVER))

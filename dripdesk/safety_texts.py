@@ -51,6 +51,11 @@ def after(level: str, group: str, channel: str, book: FactBook) -> str:
     return _with_phone(by_use.get(group, by_use[level])[variant], variant, book)
 
 
+def reminder(level: str) -> str:
+    """Return what stands before the answer to another question, right after a safety text."""
+    return str(texts()["reminder"][level])
+
+
 def _with_phone(text: str, variant: str, book: FactBook | None) -> str:
     if not (book and book.state("phone").spoken):
         return text

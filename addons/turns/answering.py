@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -20,10 +20,12 @@ from addons.turns.composition import BELOW, SAME, compose
 from addons.turns.references import REQUEST, AsyncVault, open_field, reference, request_sent
 from addons.turns.safety import note, still_in_danger, told_of
 from addons.turns.understanding import MOST, Context, Parsed, Understanding, without_slash
-from dripdesk import aftermath, live
+from dripdesk import aftermath, live, safety_texts
+from dripdesk.bereavement import is_bereaved
 from dripdesk.callback import replies, several
 from dripdesk.callback import sent as about_sent
-from dripdesk.intents import FALLBACK, is_topic
+from dripdesk.danger import LEVELS
+from dripdesk.intents import AFTER_DANGER, FALLBACK, is_topic
 from dripdesk.privacy import redact
 from dripdesk.render import fill, pick
 
@@ -49,7 +51,9 @@ class Answering:
         conversation, output = turn.key.conversation, turn.output
         tracker = await processor.fetch_tracker_and_update_session(conversation, output)
         field = open_field(tracker)
-        questions = await self._read(processor, tracker, text, bool(turn.danger))
+        level = None if turn.danger else told_of(tracker)
+        is_over = level is not None and aftermath.is_over(text)
+        questions = await self._read(processor, tracker, text, level, is_over)
         asked = [question["intent"]["name"] for question in questions[:MOST]]
         if field or REQUEST in asked:
             wish = questions[asked.index(REQUEST)] if REQUEST in asked else questions[0]
@@ -89,6 +93,10 @@ class Answering:
             _compose(turn, questions, said)
         elif is_in_form and len(said[0]) > 1:  # an answer, and what the form asks: one question
             _compose(turn, questions * 2, [said[0][:-1], said[0][-1:]])
+        for lead in _leads(text, questions, level, is_over, turn.key.channel):
+            first = said[0][0]
+            first.text = f"{lead} {first.text}"
+            output.messages[len(turn.warning)]["text"] = first.text
         if len(questions) > MOST:
             response = await processor.nlg.generate(THE_REST, tracker, turn.key.channel)
             event = create_bot_utterance(response)
@@ -99,31 +107,53 @@ class Answering:
         return answer
 
     async def _read(
-        self, processor: MessageProcessor, tracker: DialogueStateTracker, text: str, warned: bool
+        self,
+        processor: MessageProcessor,
+        tracker: DialogueStateTracker,
+        text: str,
+        level: str | None,
+        is_over: bool,
     ) -> list[Parsed]:
-        """Return what a message asks; it may have been warned of danger already.
+        """Return what a message asks, which may follow the safety text of a level.
 
         What begins with "/" is a command to Rasa: only buttons give those, or their numbers.
         """
         text = options.chosen(text, options.offered(tracker)) or without_slash(text)
         if not tracker.active_loop_name:
-            level = told_of(tracker)
             # Danger is no topic; and a number that picks nothing says nothing of what was one.
-            has_context = level is None and re.search(r"[^\W\d_]", text)
+            has_context = told_of(tracker) is None and re.search(r"[^\W\d_]", text)
             context = Context.of(tracker) if has_context else Context()
             questions = await self._understanding.read(processor, text, context)
-            if level is None or warned:
+            if level is None:
                 return _of_request(questions, text, request_sent(tracker))
-            return still_in_danger(questions, level, aftermath.is_over(text))
+            return still_in_danger(questions, level, is_over)
+        if is_over:  # an open form goes on, but that is no answer to it
+            return [_meant(text, AFTER_DANGER)]
         if replies.is_stop(text):  # elsewhere "cancel" is about a visit
-            intent = {"name": "never_mind", "confidence": 1.0}
-            return [{"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}]
+            return [_meant(text, "never_mind")]
         if (field := open_field(tracker)) and (parts := several.with_question(field, text)):
             read = [await self._understanding.read(processor, part, None) for part in parts]
             said, asked = read[0][0], read[1][0]
             if is_topic(asked["intent"]["name"]):
                 return [said, asked]
         return await self._understanding.read(processor, text, None)
+
+
+def _meant(text: str, name: str) -> Parsed:
+    intent = {"name": name, "confidence": 1.0}
+    return {"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}
+
+
+def _leads(
+    text: str, questions: Sequence[Parsed], level: str | None, is_over: bool, channel: str
+) -> Iterator[str]:
+    """Yield what is said before the answer: a word of sympathy, a reminder of what was told of."""
+    asked = questions[0]["intent"]["name"]
+    if level and not is_over and asked not in LEVELS:
+        yield safety_texts.reminder(level)
+    if is_bereaved(text) and asked not in LEVELS:
+        response = pick(live.responses(), "utter_sorry_for_loss", channel)
+        yield fill(response, live.facts())[0]
 
 
 def _of_request(questions: list[Parsed], text: str, sent: str | None) -> list[Parsed]:

@@ -39,7 +39,8 @@ def test_sms_and_spanish() -> None:
 
 
 @pytest.mark.parametrize(
-    ("group", "number"), [("active_harm", "988"), ("allergic", "If help is with you")]
+    ("group", "number"),
+    [("active_harm", "988"), ("allergic", "on the line or with you")],
 )
 def test_what_follows_is_about_the_danger_that_was_told_of(group: str, number: str) -> None:
     told = {"intent": {"name": "emergency"}}

@@ -21,6 +21,11 @@ from dripdesk.aftermath import is_over
         "jk lol",
         "no need for 911, i only meant the parking fee",
         "im ok now",
+        "ok calling",
+        "fine calling 911",
+        "I called 911. the ambulance people are with her now",
+        "ok 911 is coming",
+        "my son called poison control",
     ],
 )
 def test_it_is_over(text: str) -> None:
@@ -44,7 +49,10 @@ def test_it_is_over(text: str) -> None:
         "not a false alarm",
         "i can\u2019t breathe, i was not joking",
         "my life was a joke",
-        "ok calling",
+        "no shes 84 she just slept on it, no need for ambulance",
+        "ok i threw some up. im just sleepy, its fine right",
+        "i am calling it a life",
+        "calling my boss now",
         "should i go to the er",
         "i called and nobody answers",
         "i called my sister and she says wait",
