@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer import FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, confidence, intent, is_topic
 from dripdesk.callback import replies
+from dripdesk.callback.several import unjoined
 from dripdesk.estimate.answers import CHANGES, answer, changed, first
 from dripdesk.estimate.money import is_impossible
 from dripdesk.estimate.replies import asks_meaning, is_back
@@ -91,7 +92,7 @@ class ValidateEstimateCost(FromFacts, ValidateForm, Action):
         if is_back(text) or asks_meaning(text):
             return False
         is_sure, is_answer = confidence(tracker) >= SURE, self._answer(tracker, field) is not None
-        if is_topic(tracker) and is_question(text):
+        if is_topic(tracker) and is_question(unjoined(text)):
             return not CHANGES.search(text.lower())
         if intent(tracker) == "request_callback":
             return is_sure or not is_answer

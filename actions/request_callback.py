@@ -89,7 +89,7 @@ class ValidateRequestCallback(ValidateForm, Action):
         if intent(tracker) in SMALL_TALK:
             bare = fields.bare(text)  # "a refill, thank you" is an answer
             return not bare or (field == "callback_name" and fields.name(bare) is None)
-        if is_topic(tracker) and is_question(text):
+        if is_topic(tracker) and is_question(several.unjoined(text)):
             return True
         is_sure = confidence(tracker) >= SURE and intent(tracker).startswith("faq_")
         return is_sure and field in ("callback_name", "callback_phone")

@@ -91,6 +91,11 @@ def has_read(text: str) -> bool:
     return True
 
 
+def talks_of_danger(text: str) -> bool:
+    """Return whether a text holds a sign of danger, if only in talk: "what if my throat swells"."""
+    return screen().suspect(screen().mend(text)) is not None
+
+
 def danger(text: str) -> Danger | None:
     """Return the most urgent danger that the screen or the reader finds in a text, or None.
 

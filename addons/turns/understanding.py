@@ -169,6 +169,8 @@ class Understanding:
         Without a context, as in a form, a message is one and is understood by itself. One in
         Spanish is one, too: whatever it asks, its answer is in whom to ask.
         """
+        if context and live.talks_of_danger(text):  # "what if my throat swells" is no detail
+            context = replace(context, topic=None)
         is_harmless = live.has_read(text)  # or it would not come so far
         whole, parts = await self._parse(processor, text, context or Context(), is_harmless)
         if context is None or len(parts) < 2 or is_spanish(text):
@@ -186,8 +188,7 @@ class Understanding:
             return [_as_one(whole, before)]  # "I'm on Entyvio. How often do I come?"
         found = said or found
         found = _distinct([one for one in found if not is_idle(one, unasked)]) or found[:1]
-        if any(one["intent"]["name"] == LAST[0] for one in found):  # one form at a time
-            found = [one for one in found if one["intent"]["name"] != LAST[1]]
+        found = with_one_form(found)
         return sorted(found, key=lambda one: one["intent"]["name"] in LAST)
 
     async def _parse(
@@ -210,6 +211,14 @@ class Understanding:
         )
         parts: list[str] = parsed.pop("parts", [])
         return second_thoughts(with_treatment(parsed), is_harmless), parts
+
+
+def with_one_form(found: list[Parsed]) -> list[Parsed]:
+    """Return questions that open one form: "fine, have them call me" is one wish, and no yes."""
+    names = {one["intent"]["name"] for one in found}
+    if LAST[0] in names:
+        return [one for one in found if one["intent"]["name"] not in (LAST[1], "affirm")]
+    return [one for one in found if LAST[1] not in names or one["intent"]["name"] != "affirm"]
 
 
 def without_slash(text: str) -> str:

@@ -54,7 +54,10 @@ SAID_NAME = re.compile(
 )
 """A name with its capital, in a wish: "I'm Deb" and not "I'm driving"."""
 SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?]+\s+|(?<=\d)[.!?]+\s+|\n+")
-JOINED = re.compile(r"^(?:(?:and|n|but|also|wait|oh|ps|btw)\W+)+", re.IGNORECASE)
+JOINED = re.compile(
+    r"^(?:(?:and|n|but|also|wait|oh|ps|btw|before that|first|hold on|one question)\b\W*)+",
+    re.IGNORECASE,
+)
 CHUNK = re.compile(r"[,;\n]+|(?<=[^\W\d_]{2})\.\s+|\s-+\s")
 
 
@@ -114,16 +117,26 @@ def with_question(field: str, text: str) -> tuple[str, str] | None:
 
     What is asked may still be no question that anybody has an answer to.
     """
-    places = sorted(
-        {one.end() for pattern in (SENTENCE, fields.BETWEEN) for one in pattern.finditer(text)}
-    )
-    for place in places:
-        said, asked = text[:place].strip(), text[place:].strip()
-        if not is_question(JOINED.sub("", asked)) or is_question(said):
+    patterns = (SENTENCE, fields.BETWEEN)
+    places = {one.end() for pattern in patterns for one in pattern.finditer(text)}
+    for place in sorted(places):
+        said, asked = text[:place].strip(), unjoined(text[place:])
+        if not is_question(first_sentence(asked)) or is_question(said) or not unjoined(said):
             continue
         if field in fields.READ and fields.READ[field](said) and not replies.proposes_time(asked):
-            return said, JOINED.sub("", asked)
+            return said, asked
     return None
+
+
+def unjoined(text: str) -> str:
+    """Return a text without what only joins it to what was before: "and do you take Aetna"."""
+    return JOINED.sub("", fields.bare(text))
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, with the mark at its end."""
+    end = SENTENCE.search(text)
+    return text[: end.end()] if end else text
 
 
 def _leading_time(chunk: str) -> tuple[str, str] | None:

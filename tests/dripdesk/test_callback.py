@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dripdesk.callback import corrections, fields, replies, sent
+from dripdesk.callback import corrections, fields, replies, sent, several
 
 
 @pytest.mark.parametrize(
@@ -262,3 +262,109 @@ def test_a_yes_that_changes_or_asks_something_is_none(typed: str, sends: bool) -
 )
 def test_the_number_that_a_text_comes_from(text: str, expected: bool) -> None:
     assert replies.is_this_number(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        (
+            "name",
+            "Maria Lopez 305-555-0142 tomorrow after 3 about my appointment on friday",
+            ("Maria Lopez", "+13055550142", "tomorrow after 3", "my appointment on friday"),
+        ),
+        (
+            "name",
+            "Joanne, 203-555-0119, anytime before noon, moving my Remicade to Wednesday",
+            ("Joanne", "+12035550119", "anytime before noon", "moving my Remicade to Wednesday"),
+        ),
+        (
+            "name",
+            "jay 3475550188 asap billing stuff",
+            ("Jay", "+13475550188", "asap", "billing stuff"),
+        ),
+        ("name", "Tom, my cell is 914-555-0133", ("Tom", "+19145550133", None, None)),
+        ("name", "Ann, mornings", ("Ann", None, "mornings", None)),
+        (
+            "phone",
+            "917 555 0144, after 5 is best. it's about a bill",
+            (None, "+19175550144", "after 5", "a bill"),
+        ),
+        ("time", "tomorrow after 3, about my bill", (None, None, "tomorrow after 3", "my bill")),
+        ("time", "after 3 but not on monday", (None,) * 4),
+        ("time", "mornings and afternoons", (None,) * 4),
+        ("name", "Sam and I need someone who speaks french", (None,) * 4),
+    ],
+)
+def test_several_fields_in_one_answer(field: str, typed: str, told: tuple[str | None, ...]) -> None:
+    wanted = {name: value for name, value in zip(fields.READ, told, strict=True) if value}
+    assert several.answers(typed, f"callback_{field}") == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("i'm Deb, please have someone call me about my bill", ("Deb", None, None, "my bill")),
+        (
+            "it's Linda Perez. call me tomorrow after 3",
+            ("Linda Perez", None, "tomorrow after 3", None),
+        ),
+        ("name's Tim, call me at 914-555-0133", ("Tim", "+19145550133", None, None)),
+        ("I'm driving so call me", (None,) * 4),
+        ("my appointment is tomorrow, please call", (None,) * 4),
+        ("call 914-555-0133 or 914-555-0144", (None,) * 4),
+    ],
+)
+def test_what_comes_with_the_wish(typed: str, told: tuple[str | None, ...]) -> None:
+    wanted = {name: value for name, value in zip(fields.READ, told, strict=True) if value}
+    assert several.wish(typed) == wanted
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "parts"),
+    [
+        ("name", "Deb. can my son come?", ("Deb.", "can my son come?")),
+        ("time", "mornings and where do i park", ("mornings", "where do i park")),
+        ("time", "night. 8 maybe. you open then?", ("night. 8 maybe.", "you open then?")),
+        ("subject", "my bill. and do you take aetna", ("my bill.", "do you take aetna")),
+        ("time", "mornings? is after 3 ok too", None),
+        ("subject", "can i bring my son?", None),
+        ("name", "Deb. I work nights", None),
+        ("subject", "thx. also do u do iron", None),
+    ],
+)
+def test_a_question_behind_an_answer(field: str, typed: str, parts: tuple[str, str] | None) -> None:
+    assert several.with_question(f"callback_{field}", typed) == parts
+
+
+def test_which_of_two_numbers_is_asked() -> None:
+    assert fields.has_choice_of_phones("914-555-0133 or my wife's 914-555-0144")
+    assert not fields.has_choice_of_phones("not 914-555-0133, 914-555-0144")
+    assert not fields.has_choice_of_phones("914-555-0133")
+
+
+def test_a_number_in_words() -> None:
+    assert fields.phone("nine one four five five five oh one three three") == "+19145550133"
+    assert fields.phone("one or two") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_new", "is_of_it", "changes"),
+    [
+        ("please cancel the call, my son will come", False, True, True),
+        ("take back that request", False, True, True),
+        ("tell them not to call between 1 and 3", False, True, True),
+        ("can you change the time", True, True, True),
+        ("can you change the time", False, False, True),
+        ("is my call back request still in", False, True, False),
+        ("did you just cancel my call back?", False, True, False),
+        ("so are they still gonna call me?", False, True, False),
+        ("cancel my visit on friday", True, False, True),
+        ("what if i am driving when they call", False, False, False),
+        ("can someone call me about my bill too", False, False, False),
+    ],
+)
+def test_what_is_said_of_a_sent_request(
+    typed: str, is_new: bool, is_of_it: bool, changes: bool
+) -> None:
+    assert sent.is_of_sent(typed, is_new) is is_of_it
+    assert sent.changes_sent(typed) is changes

@@ -15,6 +15,7 @@ from addons.turns.understanding import (
     Parsed,
     is_idle,
     says_nothing,
+    with_one_form,
     with_treatment,
 )
 
@@ -176,6 +177,16 @@ def test_yes_means_something_only_where_something_was_offered() -> None:
     part = parsed("yes", "affirm")
     assert not is_idle(part)
     assert is_idle(part, IDLE | REPLIES)
+
+
+def test_a_wish_for_a_form_is_no_yes_besides() -> None:
+    yes, call, cost = (
+        parsed("text", intent, {}) for intent in ("affirm", "request_callback", "estimate_cost")
+    )
+    assert with_one_form([yes, call]) == [call]
+    assert with_one_form([call, cost]) == [call]
+    assert with_one_form([yes, cost]) == [cost]
+    assert with_one_form([yes]) == [yes]
 
 
 def test_a_medicine_named_before_a_question_is_what_it_is_about() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dripdesk.estimate.answers import answer, first, is_unknown
+from dripdesk.estimate.answers import answer, changed, first, is_unknown
 from dripdesk.estimate.slots import ALLOWED, DEDUCTIBLE, FIELDS, INSURER, LIMIT, SHARE
 
 TOLD = dict(zip(FIELDS, ("private", "4000", "400", "20%", None), strict=True))
@@ -116,3 +116,56 @@ def test_not_to_know_is_an_answer(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["what does that mean?", "why?", "is it 500?"])
 def test_a_question_is_not(typed: str) -> None:
     assert not is_unknown(typed)
+
+
+MADE = {
+    "estimate_insurer": "private",
+    "estimate_allowed": "1200",
+    "estimate_deductible": "283",
+    "estimate_share": "20%",
+    "estimate_limit": "does not apply",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("what if the allowed amount is 1300", {"estimate_allowed": "1300"}),
+        ("go back, deductible left is 700 not 500", {"estimate_deductible": "700"}),
+        ("so if the coinsurance is 30 instead?", {"estimate_share": "30%"}),
+        ("ok what if the copay is $50", {"estimate_share": "$50"}),
+        ("sorry, the yearly limit is 5000", {"estimate_limit": "5000"}),
+        ("what if it is 1300 instead of 1200", {"estimate_allowed": "1300"}),
+        ("i have paid the 283 already", {"estimate_deductible": "0"}),
+        ("and the infusion costs 2400", {"estimate_allowed": "2400"}),
+        ("if the plan is medicaid instead?", {"estimate_insurer": "medicaid"}),
+        ("are you in network with medicare", {}),
+        ("what if it is 1300", {}),
+        ("the allowed amount is 1200", {}),
+        ("thanks a lot", {}),
+    ],
+)
+def test_what_is_changed_of_an_estimate(text: str, found: dict[str, str]) -> None:
+    assert changed(text, MADE) == found
+
+
+def test_one_question_back_empties_the_field_before() -> None:
+    told = {**MADE, "estimate_share": None}
+    assert answer("estimate_share", "go back please", told) == {"estimate_deductible": None}
+    assert answer("estimate_allowed", "can i go back", told) == {"estimate_insurer": None}
+    assert answer("estimate_insurer", "go back", dict.fromkeys(MADE)) is None
+
+
+def test_the_kind_of_insurance_stands_before_the_figures() -> None:
+    found = answer("estimate_insurer", "employer, 2500 allowed", dict.fromkeys(MADE))
+    assert found == {"estimate_insurer": "private", "estimate_allowed": "2500"}
+
+
+@pytest.mark.parametrize("text", ["it is paid, i met it in January", "already paid", "she met it"])
+def test_a_deductible_that_is_paid(text: str) -> None:
+    assert answer("estimate_deductible", text.split(",")[0], MADE) == {"estimate_deductible": "0"}
+
+
+@pytest.mark.parametrize("text", ["is it paid by my plan", "not paid yet", "who pays it"])
+def test_a_deductible_that_may_not_be_paid(text: str) -> None:
+    assert answer("estimate_deductible", text, MADE) is None
