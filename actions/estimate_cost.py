@@ -10,8 +10,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import request_callback
 from actions.answer import FromFacts
-from actions.forms import SMALL_TALK, Events, ValidateForm, confidence, intent, is_topic
+from actions.forms import SMALL_TALK, Events, ValidateForm, closed, confidence, intent, is_topic
+from dripdesk import live
 from dripdesk.callback import replies
 from dripdesk.callback.several import unjoined
 from dripdesk.estimate.answers import CHANGES, answer, changed, first
@@ -31,6 +33,7 @@ from dripdesk.estimate.slots import (
 from dripdesk.facts import FactBook
 from dripdesk.language import is_question
 from dripdesk.render import NO_OFFER
+from dripdesk.vault import TYPED
 
 FORM = "estimate_cost_form"
 PHONE_ONLY = "sms"
@@ -62,6 +65,11 @@ class ActionEstimateCost(FromFacts, Action):
             dispatcher.utter_message(response="utter_estimate_by_phone")
             return [SlotSet("offer", "callback")]
         text = tracker.latest_message.get("text") or ""
+        left: Events = []
+        if tracker.active_loop_name == request_callback.FORM:  # Rasa has only a reference
+            text = live.vault().read(tracker.sender_id, TYPED) or ""
+            live.vault().empty(tracker.sender_id)
+            left = closed(request_callback.FIELDS)
         before = _told(tracker) if is_made(tracker.get_slot) else {}
         told = (changed(text, before) if before else {}) or first(text)
         slots = {**dict.fromkeys(FIELDS), **told}
@@ -72,6 +80,7 @@ class ActionEstimateCost(FromFacts, Action):
         if not is_whole:
             dispatcher.utter_message(response="utter_estimate_begin")
         return [
+            *left,
             SlotSet("offer", NO_OFFER),
             SlotSet("misses", 0),
             SlotSet("requested_slot", None),

@@ -23,6 +23,7 @@ from dripdesk.vault import REFERENCES, SENDER, TYPED
 FORM = "request_callback_form"
 CONFIRM, PHONE, SUBJECT = "callback_confirm", "callback_phone", "callback_subject"
 FIELDS = (*REFERENCES, CONFIRM)
+ESTIMATE = "estimate_cost"
 SURE = 0.8
 """A message this surely understood as a topic is a question, also without the form of one."""
 
@@ -72,6 +73,8 @@ class ValidateRequestCallback(ValidateForm, Action):
 
     def interrupts(self, tracker: Tracker, field: str, text: str) -> bool:
         """Return whether a message asks something, or is small talk."""
+        if intent(tracker) == ESTIMATE:
+            return field != SUBJECT
         if (field == CONFIRM and replies.is_yes(text)) or fields.phone(text):
             return False
         if _is_no_value(field, text):

@@ -41,6 +41,15 @@ OVER = re.compile(
     r"|i (?:did not|didn'?t) mean (?:it|that)|i only (?:mean|meant)|not what i mean(?:t)?)\b",
     re.IGNORECASE,
 )
+DENIED = re.compile(
+    r"\b(?:(?:i'?m|i am|nobody(?:'s| is)|no ?one(?:'s| is)) )?(?:not|never) (?:really |actually )?"
+    r"(?:suicidal|(?:gonna|going to|trying to|planning to|about to) "
+    r"(?:hurt|kill|harm) (?:myself|anyone|anybody|himself|herself))\b"
+    r"|\b(?:nobody|no ?one)(?:'s| is) (?:suicidal|dying)\b"
+    r"|\bi (?:don'?t|do not) want to (?:die|(?:hurt|kill) (?:myself|anyone))\b",
+    re.IGNORECASE,
+)
+"""What says that nobody is in danger, whatever the words in it would mean alone."""
 TAKEN_BACK = re.compile(
     r"^\W*(?:and |so )?(?:are|is|will|when|should|do|does|did|can|could|how|what)\b(?!\?)"
     r"|\b(?:but|worse|again|hope|if|think|maybe|will (?:i|he|she) be|no ?one|nobody|no answer|hold"
@@ -59,7 +68,7 @@ def is_over(text: str) -> bool:
 
     Danger is read by others first: this only tells which text fits where they see none.
     """
-    said = text.replace("\u2019", "'")
+    said = DENIED.sub("DENIED", text.replace("\u2019", "'"))
     if len(said.split()) > MOST_WORDS or TAKEN_BACK.search(said):
         return False
-    return any(pattern.search(said) for pattern in (CALLED, HELPED, OVER))
+    return any(pattern.search(said) for pattern in (CALLED, HELPED, OVER)) or "DENIED" in said

@@ -19,17 +19,20 @@ from addons.turns import options
 from addons.turns.composition import BELOW, SAME, compose
 from addons.turns.references import REQUEST, AsyncVault, open_field, reference, request_sent
 from addons.turns.safety import note, still_in_danger, told_of
-from addons.turns.understanding import MOST, Context, Parsed, Understanding, without_slash
+from addons.turns.understanding import ESTIMATE, MOST, Context, Parsed, Understanding, without_slash
 from dripdesk import aftermath, live, safety_texts
 from dripdesk.bereavement import is_bereaved
 from dripdesk.callback import replies, several
 from dripdesk.callback import sent as about_sent
 from dripdesk.danger import LEVELS
+from dripdesk.estimate.replies import is_wanted
 from dripdesk.intents import AFTER_DANGER, FALLBACK, is_topic
 from dripdesk.privacy import redact
 from dripdesk.render import fill, pick
 
 THE_REST = "utter_the_rest"
+SUBJECTS = frozenset(["callback_subject", "callback_confirm"])
+"""Fields that may speak of anything."""
 NUMBER = ("faq_phone", "faq_talk_to_person")
 """Topics whose answer is the phone number."""
 
@@ -131,7 +134,10 @@ class Answering:
             return [_meant(text, AFTER_DANGER)]
         if replies.is_stop(text):  # elsewhere "cancel" is about a visit
             return [_meant(text, "never_mind")]
-        if (field := open_field(tracker)) and (parts := several.with_question(field, text)):
+        field = open_field(tracker)
+        if field and field not in SUBJECTS and is_wanted(text):
+            return [_meant(text, ESTIMATE)]
+        if field and (parts := several.with_question(field, text)):
             read = [await self._understanding.read(processor, part, None) for part in parts]
             said, asked = read[0][0], read[1][0]
             if is_topic(asked["intent"]["name"]):

@@ -36,10 +36,15 @@ AFTER_NAME = re.compile(
 NO_NAMES = frozenset(
     "yes no ok okay sure what why how when where who idk dunno skip none nothing help hello hi hey "
     "stop cancel maybe please thanks thank anonymous nobody the a my you me it call back phone "
-    "number name later today tomorrow asap not do does is are can will have need want know "
+    "number name later today tomorrow asap not do does is are can have need want know "
     "wrong incorrect misspelled misspelt spelled spelt wait but this that here anyone prefer "
-    "rather dont don't i'd id change".split()
+    "rather dont don't i'd id change now soon anytime any whenever morning mornings afternoon "
+    "afternoons evening evenings weekdays never actually back well so again".split()
 )
+WILL_ASKS = re.compile(
+    r"^will (?:it|you|u|they|i|he|she|the|there|this|that|we|some\w*|my|any\w*)\b"
+)
+"""Where Will is no name."""
 GREETED = re.compile(
     r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|thank you|thx|ty)\b[\s,.!]*)+",
     re.IGNORECASE,
@@ -106,6 +111,8 @@ def name(text: str) -> str | None:
     if not words or len(words) > NAME_WORDS or len(bare) > LONGEST_NAME:
         return None
     if not all(WORD.fullmatch(word) for word in words) or words[0].lower() in NO_NAMES:
+        return None
+    if WILL_ASKS.match(bare.lower()):
         return None
     return bare if bare != bare.lower() else bare.title()
 
