@@ -338,6 +338,18 @@ def test_a_clear_question_after_a_safety_text_is_answered(clinic: Clinic) -> Non
     assert "park" in in_danger(clinic, PARK)[0]
 
 
+@pytest.mark.parametrize("channel", ["web", "sms"])
+def test_before_the_answer_to_another_question_the_number_is_told_again_once(
+    clinic: Clinic, channel: str
+) -> None:
+    in_danger(clinic, PULLED, channel=channel)
+    recorded(clinic)
+    reminder = "If it is not over, call 911 first."
+    assert clinic.says("Is there parking?", channel=channel)[0].startswith(reminder)
+    assert reminder not in clinic.says("Do you have WiFi?", channel=channel)[0]
+
+
+
 def test_a_warning_is_enough(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     in_danger(clinic)
     recorded(clinic)
