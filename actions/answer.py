@@ -10,6 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from dripdesk import live
+from dripdesk.estimate.slots import FIELDS
 from dripdesk.facts import FactBook
 from dripdesk.language import is_spanish
 from dripdesk.render import LEADS, NO_OFFER, Responses, metadata, more, turn
@@ -65,6 +66,8 @@ class ActionAnswer(FromFacts, Action):
             dispatcher.utter_message(response=name, **({"drug": drug} if drug else {}))
         offers = [metadata(responses[name][0]).get("offer") for name in said]
         slots = {**about, "offer": next(filter(None, offers), NO_OFFER)}
+        if tracker.active_loop_name is None:  # figures are of an estimate just made
+            slots |= dict.fromkeys(FIELDS)
         return [SlotSet(name, value) for name, value in slots.items()]
 
 

@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer import FromFacts
 from actions.forms import SMALL_TALK, Events, ValidateForm, closed, confidence, intent, is_topic
 from dripdesk import live
-from dripdesk.callback import corrections, fields, replies, sent, several
+from dripdesk.callback import corrections, fields, phones, replies, sent, several
 from dripdesk.estimate.slots import FIELDS as ESTIMATE_FIELDS
 from dripdesk.language import is_question
 from dripdesk.records import Details
@@ -24,6 +24,9 @@ FORM = "request_callback_form"
 CONFIRM, PHONE, SUBJECT = "callback_confirm", "callback_phone", "callback_subject"
 FIELDS = (*REFERENCES, CONFIRM)
 ESTIMATE = "estimate_cost"
+MOST = 400
+"""So many characters of an answer are read: to look through more for numbers and times takes long,
+and no field holds as much."""
 SURE = 0.8
 """A message this surely understood as a topic is a question, also without the form of one."""
 
@@ -39,8 +42,10 @@ class ActionRequestCallback(FromFacts, Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Say what will be asked, and go on to the form; or that a request waits already."""
-        text = live.vault().read(tracker.sender_id, TYPED) or ""
-        about_sent = sent.is_waiting(text) or sent.changes_sent(text)
+        # After "yes" to an offer the vault may still hold what was typed before.
+        is_wish = intent(tracker) == "request_callback"
+        text = (live.vault().read(tracker.sender_id, TYPED) or "") if is_wish else ""
+        about_sent = sent.is_of_sent(text, is_new=True)
         if about_sent and live.records().is_requested(tracker.sender_id, None):
             changes = sent.changes_sent(text)
             base = "utter_callback_sent" if changes else "utter_callback_made"
@@ -69,13 +74,14 @@ class ValidateRequestCallback(ValidateForm, Action):
 
     def typed(self, tracker: Tracker) -> str:
         """Return what the patient typed: Rasa itself has only a reference to it."""
-        return live.vault().read(tracker.sender_id, TYPED) or ""
+        return (live.vault().read(tracker.sender_id, TYPED) or "")[:MOST]
 
     def interrupts(self, tracker: Tracker, field: str, text: str) -> bool:
         """Return whether a message asks something, or is small talk."""
-        if intent(tracker) == ESTIMATE:
-            return field != SUBJECT
-        if (field == CONFIRM and replies.is_yes(text)) or fields.phone(text):
+        is_web = tracker.get_latest_input_channel() != "sms"  # where it is asked for figures
+        if intent(tracker) == ESTIMATE and field not in (SUBJECT, CONFIRM) and is_web:
+            return True
+        if (field == CONFIRM and replies.is_yes(text)) or phones.phone(text):
             return False
         if _is_no_value(field, text):
             return False
@@ -106,9 +112,9 @@ class ValidateRequestCallback(ValidateForm, Action):
             return None
         told = {} if field == SUBJECT else several.answers(text, field)
         if told:
-            is_new = (name == field or not tracker.get_slot(name) for name in told)
+            is_new = (name in (field, PHONE) or not tracker.get_slot(name) for name in told)
             return self._keep_all(tracker, dict(compress(told.items(), is_new)))
-        if field != PHONE and (number := fields.phone(text)):
+        if field != PHONE and (number := phones.phone(text)):
             # "About claim 2015550123" is no other number to call.
             is_meant = field != SUBJECT or corrections.OF_FIELD[PHONE].search(text)
             if is_meant or replies.is_no(text) or not tracker.get_slot(PHONE):
@@ -116,7 +122,7 @@ class ValidateRequestCallback(ValidateForm, Action):
         value = fields.READ[field](text)
         is_theirs = replies.is_yes(text) or replies.is_this_number(text)
         if field == PHONE and value is None and is_theirs:
-            value = fields.phone(live.vault().read(tracker.sender_id, SENDER) or "")
+            value = phones.phone(live.vault().read(tracker.sender_id, SENDER) or "")
         if replies.is_no(text) or not value:
             found = corrections.first(text)
             if found and found[1] and tracker.get_slot(found[0]):
@@ -152,7 +158,7 @@ class ValidateRequestCallback(ValidateForm, Action):
     def _with_number(self, tracker: Tracker, field: str, text: str, number: str) -> dict[str, Any]:
         """Keep a number that came with another field's answer, and that answer if it is one."""
         kept = self._keep(tracker, PHONE, number)
-        rest = fields.without_phone(text)
+        rest = phones.without_phone(text)
         is_only_number = corrections.OF_FIELD[PHONE].search(rest) or replies.is_no(text)
         value = None if is_only_number or not rest else fields.READ[field](rest)
         return {**kept, **self._keep(tracker, field, value)} if value else kept
@@ -230,7 +236,7 @@ def _is_refused(field: str, text: str) -> bool:
 
 def _has_choice(field: str, text: str) -> bool:
     """Return whether a text tells two numbers and not which one: a subject may hold any."""
-    return field != SUBJECT and fields.has_choice_of_phones(text)
+    return field != SUBJECT and phones.has_choice_of_phones(text)
 
 
 def _message_id(tracker: Tracker) -> str:

@@ -20,11 +20,10 @@ HELPED = re.compile(
 CALLED = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|k|fine|yes|yeah|alright|sure|thanks?|thank you|will do|i am|i'?m|we'?re"
     r"|we are|he'?s|she'?s)\b\W*)+(?:calling|dialing)"
-    r"(?: (?:right )?now| them| 911| 988| poison (?:help|control)| for help| the nurse)*\W*$"
-    r"|\b(?:i|we|he|she|they|my \w+|the nurse|someone) (?:just |already |have |has |did )*"
-    r"(?:called|phoned|dialed|got) "
-    r"(?:911|988|them|poison (?:help|control)|an ambulance|the nurse)\b"
-    r"|\b(?:911|ambulance|help|they|medics|paramedics)(?: is| are|'s|'re) "
+    r"(?: (?:right )?now| them| 911| 988| poison (?:help|control)| for help)*\W*$"
+    r"|\b(?:i|we|he|she|they|my \w+|someone) (?:just |already |have |has |did )*"
+    r"(?:called|phoned|dialed) (?:911|988|them|poison (?:help|control)|an ambulance)\b"
+    r"|(?<!\bno )\b(?:911|ambulance|help|they|medics|paramedics)(?: is| are|'s|'re) "
     r"(?:on (?:the|its|their) way|coming)\b",
     re.IGNORECASE,
 )
@@ -45,14 +44,15 @@ DENIED = re.compile(
     r"\b(?:(?:i'?m|i am|nobody(?:'s| is)|no ?one(?:'s| is)) )?(?:not|never) (?:really |actually )?"
     r"(?:suicidal|(?:gonna|going to|trying to|planning to|about to) "
     r"(?:hurt|kill|harm) (?:myself|anyone|anybody|himself|herself))\b"
-    r"|\b(?:nobody|no ?one)(?:'s| is) (?:suicidal|dying)\b"
-    r"|\bi (?:don'?t|do not) want to (?:die|(?:hurt|kill) (?:myself|anyone))\b",
+    r"|\b(?:nobody|no ?one)(?:'s| is) (?:suicidal|dying)\b",
     re.IGNORECASE,
 )
 """What says that nobody is in danger, whatever the words in it would mean alone."""
 TAKEN_BACK = re.compile(
     r"^\W*(?:and |so )?(?:are|is|will|when|should|do|does|did|can|could|how|what)\b(?!\?)"
     r"|\b(?:but|worse|again|hope|if|think|maybe|will (?:i|he|she) be|no ?one|nobody|no answer|hold"
+    r"|didn'?t (?!mean)|did not (?!mean)|voice ?mail|disconnected|refus\w+|cancel\w*|nothing"
+    r"|wait(?:ing)?|yesterday|times|for me|get me|yet|until|tired|more like"
     r"|busy|voicemail|hung|(?:not|never|isn'?t|aren'?t) (?!what|an emergency|mean)\w+|can'?t|cannot"
     r"|won'?t|need (?!for|to)|send|soon|goodbye|tonight|gone|ending|took|pills?|drank|bottle|blood"
     r"|bleed\w*|hurts?|pain|numb|dark|sleepy|drowsy|dizzy|faint|weak|threw|vomit\w*|puk\w+|right\W*$"

@@ -24,6 +24,7 @@ from dripdesk import aftermath, live, safety_texts
 from dripdesk.bereavement import is_bereaved
 from dripdesk.callback import replies, several
 from dripdesk.callback import sent as about_sent
+from dripdesk.callback.fields import READ
 from dripdesk.danger import LEVELS
 from dripdesk.estimate.replies import is_wanted
 from dripdesk.intents import AFTER_DANGER, FALLBACK, is_topic
@@ -31,6 +32,7 @@ from dripdesk.privacy import redact
 from dripdesk.render import fill, pick
 
 THE_REST = "utter_the_rest"
+SMS = "sms"
 SUBJECTS = frozenset(["callback_subject", "callback_confirm"])
 """Fields that may speak of anything."""
 NUMBER = ("faq_phone", "faq_talk_to_person")
@@ -68,7 +70,7 @@ class Answering:
             note(tracker, turn, text, turn.danger)
             await processor.save_tracker(tracker)
             return list(output.messages)
-        is_in_form, said = bool(field), []
+        asked_for, said = field, []
         for place, question in enumerate(questions[:MOST]):
             if place:
                 field = open_field(tracker)  # what came before may have opened the form
@@ -89,12 +91,12 @@ class Answering:
             said.append(await _say(processor, tracker, message))
             if field:
                 _forget_names(tracker)
-        if is_in_form and len(said) > 1:  # a value, and a question behind it
+        if asked_for and len(said) > 1 and tracker.get_slot(asked_for):  # a question behind it
             _unsay(turn, tracker, said.pop(0))
             questions = questions[1:]
         if len(said) > 1:
             _compose(turn, questions, said)
-        elif is_in_form and len(said[0]) > 1:  # an answer, and what the form asks: one question
+        elif asked_for and len(said[0]) > 1:  # an answer, and what the form asks: one question
             _compose(turn, questions * 2, [said[0][:-1], said[0][-1:]])
         for lead in _leads(text, questions, level, is_over, turn.key.channel):
             first = said[0][0]
@@ -135,7 +137,7 @@ class Answering:
         if replies.is_stop(text):  # elsewhere "cancel" is about a visit
             return [_meant(text, "never_mind")]
         field = open_field(tracker)
-        if field and field not in SUBJECTS and is_wanted(text):
+        if field and tracker.get_latest_input_channel() != SMS and _wants_estimate(field, text):
             return [_meant(text, ESTIMATE)]
         if field and (parts := several.with_question(field, text)):
             read = [await self._understanding.read(processor, part, None) for part in parts]
@@ -148,6 +150,15 @@ class Answering:
 def _meant(text: str, name: str) -> Parsed:
     intent = {"name": name, "confidence": 1.0}
     return {"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}
+
+
+def _wants_estimate(field: str, text: str) -> bool:
+    """Return whether somebody asks for an estimate where a call back is asked about.
+
+    "Jay, 914-555-0133, about a cost estimate" answers, and "I work out till 12" is a time.
+    """
+    is_answer = several.answers(text, field) or (field in READ and READ[field](text))
+    return field not in SUBJECTS and not is_answer and is_wanted(text)
 
 
 def _leads(

@@ -53,13 +53,15 @@ def request_sent(tracker: DialogueStateTracker) -> str | None:
 
     None if none was sent in this session.
     """
-    messages: set[str | None] = set()
+    ids: list[str | None] = []  # of the messages since, the newest first
+    is_sent = False
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
-            messages.add(event.message_id)
+            ids.append(event.message_id)
+            if is_sent:
+                return "now" if set(ids) == {ids[0]} else "before"
         elif isinstance(event, BotUttered):
-            if str(event.metadata.get("utter_action", "")).startswith(SENT):
-                return "before" if messages else "now"
+            is_sent |= str(event.metadata.get("utter_action", "")).startswith(SENT)
         elif isinstance(event, SessionStarted):
             break
     return None

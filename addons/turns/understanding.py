@@ -40,6 +40,11 @@ LIKE_MONEY = MONEY | {"faq_billing", "faq_prior_authorization", FALLBACK}
 """What such a figure looks like."""
 HAS_COST = re.compile(r"\b(paid|charged?|billed)\b", re.IGNORECASE)
 """A figure beside such words is what a visit has cost, not what a plan allows."""
+INSTEAD = re.compile(
+    r"\b(?:what if|if|instead|go back|change|meant?|sorry|should be|not \$?\d|make (?:it|that))\b",
+    re.IGNORECASE,
+)
+"""What tells that a figure of an estimate is to be another."""
 CARRIED = ("drug", "treatment")
 BY_ROUTE = {
     "intravenous": "infusion",
@@ -141,13 +146,16 @@ class Context:
         if is_spanish(text):
             return parsed
         is_wish = looks in LIKE_MONEY and is_wanted(text)
-        if not (is_wish or self._changes(text) or self._tells(text, looks)):
+        if not (is_wish or self._changes(text, looks) or self._tells(text, looks)):
             return parsed
         intent = {"name": ESTIMATE, "confidence": 1.0}
         return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
 
-    def _changes(self, text: str) -> bool:
-        return self.figures is not None and bool(changed(text, self.figures))
+    def _changes(self, text: str, looks: str) -> bool:
+        is_about_it = looks in (*MONEY, ESTIMATE) or INSTEAD.search(text)
+        if self.figures is None or not is_about_it or HAS_COST.search(text):
+            return False
+        return bool(changed(text, self.figures))
 
     def _tells(self, text: str, looks: str) -> bool:
         tells = self.topic in MONEY and looks in LIKE_MONEY and named_figures(text, is_first=True)

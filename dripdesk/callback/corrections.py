@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dripdesk.callback.fields import CALLED, READ, TIMES, name, phone, subject, time
+from dripdesk.callback.fields import CALLED, READ, TIMES, name, subject, time
+from dripdesk.callback.phones import phone
 from dripdesk.callback.several import BEFORE_WHEN, WHEN
 
 OF_FIELD = {
@@ -21,11 +22,14 @@ BEFORE_SUBJECT = re.compile(
 )
 NAMED = re.compile(
     r"\b(?:(?P<callback_name>name)|(?P<callback_time>time|day)|(?P<callback_subject>subject|reason"
-    r"|topic))\b\s*(?:should be|is now|is|to|:|=)\s*(?!wrong|not\b|incorrect|too\b)"
-    r"(?:just )?(?P<value>[^.;!?]+)",
+    r"|topic))\b\s*(?:should be|is now|is|to|:|=)\s*"
+    r"(?!(?:wrong|not|incorrect|too|right|fine|correct|good|ok|okay|missing|off|still)\b)"
+    r"(?:just )?(?P<value>(?:(?! but | and (?:the|my|it'?s) )[^.;!?])+)",
     re.IGNORECASE,
 )
 """A field with its value: "the subject is the long wait. change it"."""
+DENIES = re.compile(r"\bno calls?\b|\bnot\b|\bdon'?t\b|\bnever\b|\bbut\b|\bexcept\b", re.I)
+HOUR = re.compile(r"\W*\d{1,2}(?::\d\d)?(?: (?:instead|please))*\W*", re.IGNORECASE)
 REWORDED = re.compile(r"\bjust (?:say|put|write)\b:?\s*(?P<value>.+)", re.IGNORECASE)
 CUES = re.compile(
     r"^\W*(?:(?:no|nope|nah|wait|actually|sorry|oops|change|fix|correction|hold on|i mean|i meant"
@@ -52,7 +56,8 @@ def first(text: str) -> tuple[str, str | None] | None:
         if value := READ[field](said["value"]):
             return field, value
     if said := REWORDED.search(text):
-        return "callback_subject", subject(said["value"])
+        field = "callback_time" if WHEN.search(said["value"]) else "callback_subject"
+        return field, READ[field](said["value"])
     named = [field for field, words in OF_FIELD.items() if words.search(text)]
     rest = CUES.sub("", text).strip()
     if CALLED.match(rest) or named[:1] == ["callback_name"]:
@@ -63,8 +68,12 @@ def first(text: str) -> tuple[str, str | None] | None:
         behind = BEFORE_SUBJECT.sub("", text)
         return "callback_subject", subject(behind) if behind != text else None
     if when := WHEN.search(rest):
-        is_all = BEFORE_WHEN.match(rest[: when.start()])
+        if DENIES.search(text):  # "no calls before 10": all of it counts
+            return "callback_time", time(re.sub(r"^\W*no\b[,.! ]+(?=not|don|never)", "", text))
+        is_all = BEFORE_WHEN.match(rest[: when.start()]) or re.search(r"\d", rest[: when.start()])
         return "callback_time", time(rest if is_all else when.group())
+    if HOUR.fullmatch(rest):
+        return "callback_time", time(rest)
     if TIMES.search(re.sub(r"\d", "", rest)):  # a bare figure may be part of a number
         return "callback_time", time(rest)
     return (named[0], None) if named else None

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 
-import phonenumbers
-
+from dripdesk.callback.phones import phone
 from dripdesk.privacy import redact
 
-REGION = "US"
 LONGEST_NAME, LONGEST = 40, 120  # characters: all that is read back fits into three SMS
 NAME_WORDS = 4
 WORD = re.compile(r"[^\W\d_][^\W\d_'\u2019.-]*(?:[-'\u2019][^\W\d_]+)*\.?")
@@ -39,10 +36,12 @@ NO_NAMES = frozenset(
     "number name later today tomorrow asap not do does is are can have need want know "
     "wrong incorrect misspelled misspelt spelled spelt wait but this that here anyone prefer "
     "rather dont don't i'd id change now soon anytime any whenever morning mornings afternoon "
-    "afternoons evening evenings weekdays never actually back well so again".split()
+    "afternoons evening evenings weekdays never actually back well again great fine "
+    "right correct missing "
+    "cool hmm hm gotcha got perfect good nice wow awesome interesting".split()
 )
 WILL_ASKS = re.compile(
-    r"^will (?:it|you|u|they|i|he|she|the|there|this|that|we|some\w*|my|any\w*)\b"
+    r"^will (?:it|you|u|they|i|he|she|the|there|this|that|we|some(?:one|body)|my|any(?:one|body))\b"
 )
 """Where Will is no name."""
 GREETED = re.compile(
@@ -50,27 +49,9 @@ GREETED = re.compile(
     re.IGNORECASE,
 )
 THANKED = re.compile(
-    r"(?:[\s,.!]*\b(?:please|pls|thanks?|thank you|thx|ty)(?: you)?(?: so much| very much| a lot)?"
-    r"[\s,.!]*)+$",
+    r"\b(?:please|pls|thanks?|thank you|thx|ty)(?: you)?(?: so much| very much| a lot)?[\s,.!]*$",
     re.IGNORECASE,
 )
-DENIED = re.compile(r"\bnot\W*$", re.IGNORECASE)
-DIGITS = {
-    word: str(n)
-    for n, word in enumerate("zero one two three four five six seven eight nine".split())
-}
-DIGITS["oh"] = "0"
-SPOKEN = re.compile(rf"(?:\b(?:{'|'.join(DIGITS)})\b[\s,-]*){{10,}}", re.IGNORECASE)
-"""A number in words: "nine one four five five five oh one three three"."""
-CHOICE = re.compile(r"\W*(?:or|and|also)\b[^\d]*", re.IGNORECASE)
-LABEL = re.compile(
-    r"(?:\W*\b(?:my|the|cell|phone|mobile|number|no|is|at|it'?s|call|me|to|on|use|best|and|here)\b"
-    r"\W*)+$",
-    re.IGNORECASE,
-)
-"""What stands before a number: "my cell is"."""
-SPACED = re.compile(r"[A-Za-z' ]*[:,]?[\d\s().+,_-]+[.!]?")
-"""A number in any groups, alone or after words: "9 1 4 5 5 5 0 1 3 3". Times and dates are none."""
 TIMES = re.compile(
     r"\d|\b(morning|mornings|afternoon|afternoons|evening|evenings|night|noon|lunch|lunchtime|midday"
     r"|today|tonight|tomorrow|tmrw|tmr|tomorow|2moro|weekday|weekdays|weekend|weekends|any ?time"
@@ -119,54 +100,10 @@ def name(text: str) -> str | None:
 
 def bare(text: str) -> str:
     """Return a text without a greeting before it and thanks behind it: "a refill, thank you"."""
-    return THANKED.sub("", GREETED.sub("", text.strip()))
-
-
-def phone(text: str) -> str | None:
-    """Return the valid phone number in a text in E.164 form; the last one, if there are several.
-
-    An extension stands behind it: "+19145550133 ext. 204". A number without an area code is none,
-    and neither is one after "not". Digits may be words.
-    """
-    text = SPOKEN.sub(_in_digits, text)
-    matches = list(phonenumbers.PhoneNumberMatcher(text, REGION))
-    found = [one.number for one in matches if not DENIED.search(text[: one.start])]
-    if not matches and SPACED.fullmatch(text):
-        try:
-            found = [phonenumbers.parse(re.sub(r"[^+\d]", "", text), REGION)]
-        except phonenumbers.NumberParseException:
-            return None
-    if not found:
-        return None
-    if not phonenumbers.is_valid_number(found[-1]):
-        return None
-    number = phonenumbers.format_number(found[-1], phonenumbers.PhoneNumberFormat.E164)
-    return f"{number} ext. {found[-1].extension}" if found[-1].extension else number
-
-
-def has_choice_of_phones(text: str) -> bool:
-    """Return whether a text leaves open which of two numbers is meant: "… or my wife's, …"."""
-    spans = phone_spans(text)
-    pairs = pairwise(spans)
-    return any(CHOICE.fullmatch(text[one[1] : two[0]]) for one, two in pairs)
-
-
-def phone_spans(text: str) -> list[tuple[int, int]]:
-    """Return where the phone numbers in a text begin and end."""
-    found = [(one.start, one.end) for one in phonenumbers.PhoneNumberMatcher(text, REGION)]
-    return found or [one.span() for one in SPOKEN.finditer(text)]
-
-
-def without_label(text: str) -> str:
-    """Return a text without what introduces the number behind it: "Ann, my cell is" as "Ann"."""
-    return LABEL.sub("", text)
-
-
-def without_phone(text: str) -> str:
-    """Return a text without the phone numbers in it: "Ann, 914-555-0133" as "Ann"."""
-    for start, end in reversed(phone_spans(text)):
-        text = f"{text[:start]} {text[end:]}"
-    return text.strip(" ,.;:-")
+    text = GREETED.sub("", text.strip())
+    while (shorter := THANKED.sub("", text).rstrip(" ,.!")) and THANKED.search(text):
+        text = shorter
+    return "" if THANKED.fullmatch(text) else text
 
 
 def time(text: str) -> str | None:
@@ -186,10 +123,6 @@ def subject(text: str) -> str | None:
     if not any(char.isalpha() for char in bare) or NOTHING_SAID.fullmatch(bare):
         return None
     return bare if len(bare) <= LONGEST else f"{bare[: LONGEST - 3]}..."
-
-
-def _in_digits(found: re.Match[str]) -> str:
-    return "".join(DIGITS[word] for word in re.findall(r"[a-z]+", found.group().lower())) + " "
 
 
 READ: Mapping[str, Callable[[str], str | None]] = {

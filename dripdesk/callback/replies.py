@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dripdesk.callback.fields import TIMES, phone
+from dripdesk.callback.fields import TIMES
+from dripdesk.callback.phones import phone
 
 YES = re.compile(
     r"^\W*((yes|yep|yeah|yea|ya|yup|y|sure|ok|okay|that'?s (it|me|right|correct)"

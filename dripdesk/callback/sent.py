@@ -11,8 +11,9 @@ WAITING = re.compile(
 )
 OF_CALL = re.compile(
     r"\bcall(?:ing)?[ -]?backs?\b|\b(?:the|that|this|my|a) (?:phone )?(?:call|request)\b"
-    r"|\b(?:they|you|u|someone|somebody|clinic|nurse) (?:\w+ )?call(?:ing|s)?\b|\bcall(?:ing)? me\b"
-    r"|\bnot (?:to )?call\b|\bme llaman\b",
+    r"|\b(?:they|you|u|someone|somebody|clinic|nurse) (?:\w+ ){0,2}?call(?:ing)?"
+    r"(?: (?:me|us|back|today|tomorrow|tonight|soon|yet|then))*\W*(?:$|[.,!?])"
+    r"|\bnot (?:to )?call\b",
     re.IGNORECASE,
 )
 """What speaks of the call that was asked for."""
@@ -25,6 +26,15 @@ CALL_CHANGES = re.compile(
     r"\b(?:change|move|cancel(?:led)?|take back|withdraw|undo|delete|stop|fix|correct|instead|wrong"
     r"|not|don'?t|should be|meant?|no need|no longer|never ?mind|forget|tell them|let them know)\b",
     re.IGNORECASE,
+)
+WISH = re.compile(
+    r"\b(?:please|pls|(?:can|could|would|will|have|get|let) (?:someone|somebody|you|u|them|a nurse"
+    r"|the nurse|\w+)|want|need|like) (?:\w+ ){0,3}?(?:call|phone|ring) (?:me|us|my|back)\b",
+    re.IGNORECASE,
+)
+"""What asks for a call, the first or another."""
+TAKES_BACK = re.compile(
+    r"\b(?:cancel\w*|instead|take back|withdraw|not (?:to )?call|don'?t call|change the)\b", re.I
 )
 ASKS_STATE = re.compile(
     r"^\W*(?:(?:so|and|ok|well|wait|hey|but) )*(?:is|did|was|has) (?:my|the|that|it|you)\b",
@@ -42,6 +52,8 @@ def is_of_sent(text: str, is_new: bool = False) -> bool:
 
     Right behind it (`is_new`) "change the time" means it, too.
     """
+    if WISH.search(text) and not TAKES_BACK.search(text):
+        return False
     speaks_of_it = OF_CALL.search(text) or (is_new and OF_FIELDS.search(text))
     return bool(speaks_of_it) and (is_waiting(text) or changes_sent(text))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dripdesk.callback import fields, replies
+from dripdesk.callback import fields, phones, replies
 from dripdesk.language import is_question
 
 NAME, PHONE, TIME, SUBJECT = fields.READ
@@ -34,7 +34,8 @@ BEHIND_WHEN = re.compile(
     r"(?:(?:best|good|better|fine|ok|okay|great)\b\W*)?(?:for me\b)?",
     re.IGNORECASE,
 )
-LIMITS = re.compile(r"^\W*(?:but|not|except|if|unless|only|and|or|because)\b", re.IGNORECASE)
+OF_NUMBER = re.compile(r"\b(?:cell|mobile|landline|phone|number|home|work)\b", re.IGNORECASE)
+"""What only says of a number whose it is."""
 ABOUT = re.compile(
     r"^\W*(?:and |please )*(?:(?:it'?s|its|this is|i'?m calling|i call) )?"
     r"(?:about|regarding|concerning|re\b:?|subject:?|reason:?) +",
@@ -47,12 +48,26 @@ CALLED_ABOUT = re.compile(
 CALLED_WHEN = re.compile(
     r"\b(?:call|ring|phone|reach)(?: (?:me|us|back|him|her|my \w+)){0,3} $", re.IGNORECASE
 )
-SAID_NAME = re.compile(
-    r"(?:^|[.,;!-] +|\band )(?:(?:my|the) name(?:'s| is)|name(?:'s| is)|this is|i'?m|i am"
-    r"|it'?s) +(?P<name>(?-i:[A-Z])[^\s,.;!?]*(?: (?-i:[A-Z])[^\s,.;!?]*)?)",
+NO_TIME = re.compile(
+    r"\b(?:not|n't|dont|never|no|said|would|supposed|was|were|nobody|except|but|unless)\b|n't\b",
     re.IGNORECASE,
 )
+"""What may turn a time into none: "never call me at work"."""
+SAID_NAME = re.compile(
+    r"(?:^|[.,;!-] +|\b(?i:and) )(?i:(?:my|the) name(?:'s| is)|name(?:'s| is)|this is|i'?m|i am) +"
+    r"(?P<name>[A-Z][^\s,.;!?]*(?: [A-Z][^\s,.;!?]*)?)"
+    r"(?=\s*(?:$|[.,;!?-]|(?:and|here|from|calling|again|speaking|with|please)\b))"
+)
 """A name with its capital, in a wish: "I'm Deb" and not "I'm driving"."""
+OF_CLAIM = re.compile(
+    r"\b(?:claim|account|acct|reference|ref|case|invoice|member|policy)\b[^\d]{0,15}\d",
+    re.IGNORECASE,
+)
+MOST = 400  # characters that are looked through: more takes long, and no field holds as much
+NO_VALUE = re.compile(
+    r"^\W*(?i:i'?m|i am) (?!(?:[A-Z]))|\b(?:busy|not now|can'?t|cannot|no good)\b"
+)
+"""What tells of somebody, and is no name: "I'm nervous"."""
 SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?]+\s+|(?<=\d)[.!?]+\s+|\n+")
 JOINED = re.compile(
     r"^(?:(?:and|n|but|also|wait|oh|ps|btw|before that|first|hold on|one question)\b\W*)+",
@@ -66,25 +81,28 @@ def answers(text: str, field: str) -> dict[str, str]:
 
     Nothing where only one is told, or where it cannot be said which part is what.
     """
-    number = fields.phone(text)
+    text = phones.with_digits(text[:MOST])
+    number = phones.phone(text)
     before, after = _around_phone(text)
-    chunks = [chunk for chunk in CHUNK.split(before) if chunk.strip()]
     found = {PHONE: number} if number else {}
-    if field == NAME and chunks and (name := fields.name(chunks[0])) and not WHEN.search(chunks[0]):
-        found[NAME] = name
-        del chunks[0]
-    chunks += [chunk for chunk in CHUNK.split(after) if chunk.strip()]
+    chunks = [chunk for part in (before, after) for chunk in CHUNK.split(part) if chunk.strip()]
     for place, chunk in enumerate(chunks):
-        rest = chunk
-        if TIME not in found and (when := _leading_time(chunk)):
-            found[TIME], rest = when
-        is_left = bool(rest.strip(" .!-"))
-        if ABOUT.match(rest) or (is_left and number and TIME in found):
-            what = ", ".join(one.strip() for one in (ABOUT.sub("", rest), *chunks[place + 1 :]))
+        name = fields.name(chunk) if field == NAME and NAME not in found else None
+        if name and not WHEN.search(chunk) and not ABOUT.match(chunk):
+            found[NAME] = name
+            continue
+        if ABOUT.match(chunk) or (number and TIME in found and not OF_NUMBER.search(chunk)):
+            what = ", ".join(one.strip() for one in (ABOUT.sub("", chunk), *chunks[place + 1 :]))
             if subject := fields.subject(what):
                 found[SUBJECT] = subject
             break
-        if is_left:
+        when, rest = _time_first(chunk) if TIME not in found else (None, "")
+        if when:
+            found[TIME] = when
+            if rest and (subject := fields.subject(", ".join([rest, *chunks[place + 1 :]]))):
+                found[SUBJECT] = subject
+                break
+        elif not OF_NUMBER.search(chunk):
             return {}  # nobody knows what this part is
     return found if len(found) > 1 else {}
 
@@ -92,24 +110,26 @@ def answers(text: str, field: str) -> dict[str, str]:
 def wish(text: str) -> dict[str, str]:
     """Return the fields that a wish to be called tells: "I'm Deb, call me after 3 about my bill".
 
-    Of two numbers to choose from it has none.
+    What may be meant otherwise is left out: one of two numbers, a time beside "not".
     """
-    found = {}
-    if (number := fields.phone(text)) and not fields.has_choice_of_phones(text):
+    found, text = {}, text[:MOST]
+    is_choice = phones.has_choice_of_phones(text) or OF_CLAIM.search(text)
+    if (number := phones.phone(text)) and not is_choice:
         found[PHONE] = number
-    if (said := SAID_NAME.search(text)) and (name := fields.name(said["name"])):
+    said = None if text == text.upper() else SAID_NAME.search(text)
+    if said and (name := fields.name(said["name"])):
         found[NAME] = name
-    before, after = _around_phone(text)
-    bare = f"{before} {after}"
-    for when in WHEN.finditer(bare):
-        if CALLED_WHEN.search(bare[: when.start()]):
+    bare = " ".join(_around_phone(text))
+    for when in () if NO_TIME.search(bare) else WHEN.finditer(bare):
+        is_all = not re.match(r"[ -]*(?:\d|or\b|to\b|-)", bare[when.end() :])
+        if is_all and CALLED_WHEN.search(bare[: when.start()]):
             found[TIME] = when.group()
             break
     if about := CALLED_ABOUT.search(bare):
         what = re.split(r"(?<=[^\W\d_])[.!?] ", about["what"])[0]
         if subject := fields.subject(what.strip(" .!?")):
             found[SUBJECT] = subject
-    return found
+    return {name: value for name, value in found.items() if len(value) <= fields.LONGEST}
 
 
 def with_question(field: str, text: str) -> tuple[str, str] | None:
@@ -117,13 +137,17 @@ def with_question(field: str, text: str) -> tuple[str, str] | None:
 
     What is asked may still be no question that anybody has an answer to.
     """
+    if len(text) > MOST:
+        return None
     patterns = (SENTENCE, fields.BETWEEN)
     places = {one.end() for pattern in patterns for one in pattern.finditer(text)}
     for place in sorted(places):
         said, asked = text[:place].strip(), unjoined(text[place:])
         if not is_question(first_sentence(asked)) or is_question(said) or not unjoined(said):
             continue
-        if field in fields.READ and fields.READ[field](said) and not replies.proposes_time(asked):
+        if NO_VALUE.search(said) or replies.proposes_time(asked):
+            continue
+        if field in fields.READ and fields.READ[field](said):
             return said, asked
     return None
 
@@ -139,21 +163,25 @@ def first_sentence(text: str) -> str:
     return text[: end.end()] if end else text
 
 
-def _leading_time(chunk: str) -> tuple[str, str] | None:
-    """Return the time with which a part of a message begins, and what stands behind it."""
+def _time_first(chunk: str) -> tuple[str | None, str]:
+    """Return the time that a part of a message tells, and what it is about if that follows.
+
+    What stands behind a time belongs to it ("after 3 but not on Mondays"), but "about my bill".
+    """
     when = WHEN.search(chunk)
     if not when or not BEFORE_WHEN.match(chunk[: when.start()]):
-        return None
+        return None, ""
     rest = BEHIND_WHEN.sub("", chunk[when.end() :])
-    if LIMITS.match(rest) and (time := fields.time(chunk)):
-        return time, ""  # "after 3 but not on Mondays"
-    return when.group(), rest
+    about = ABOUT.match(rest)
+    if about and not WHEN.match(rest[about.end() :]):
+        return fields.time(when.group()), rest[about.end() :]
+    return fields.time(chunk if rest.strip(" .!-") else when.group()), ""
 
 
 def _around_phone(text: str) -> tuple[str, str]:
     """Return what stands before and behind the first phone number; all is before if none is."""
-    spans = fields.phone_spans(text)
+    spans = phones.phone_spans(text)
     if not spans:
         return text, ""
     start, end = spans[0][0], spans[-1][1]
-    return fields.without_label(text[:start]), text[end:]
+    return phones.without_label(text[:start]), text[end:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from dripdesk.estimate import insurance
 from dripdesk.estimate.clauses import IN_PLACE, named_figures
@@ -21,6 +22,12 @@ KNOWS_NOT = re.compile(
 )
 
 
+ASKS = re.compile(r"^\W*(?:so |and |ok )*(?:do|does|are|is|did|have|has|will) ")
+"""What asks something else: "do you charge $50 for a no-show", "are you 100% sure"."""
+FOR_OTHERS = re.compile(
+    r"\b(?:another|new) estimate\b|\bfor (?:him|her|them|my (?:mom|mother|dad|father|son|daughter"
+    r"|wife|husband|sister|brother|friend|kid|child)\w*)\b|\b(?:thanks|sure|call me)\b"
+)
 AGAIN = re.compile(r"\b(if|what about|instead|again|same|redo|estimate|calculate|work it out)\b")
 
 
@@ -36,20 +43,29 @@ def changed(text: str, told: Mapping[str, str | None]) -> dict[str, str]:
     "What if it is 1300 instead of 1200" changes the figure that was 1200.
     """
     bare = plain(text)
+    if ASKS.match(bare) or FOR_OTHERS.search(bare):
+        return {}
     found = {**named_figures(bare, is_first=True), **named_figures(bare)}
     kind = insurance.surely_named(bare)
-    if kind and kind != told[INSURER] and AGAIN.search(bare):
+    if kind and AGAIN.search(bare):
         found[INSURER] = kind
     if found:
         return {name: value for name, value in found.items() if value != told[name]}
-    sums = [f"{one.number:f}" for one in clear_figures(bare)]
-    same = [(name, value) for name in FIELDS[1:] for value in sums if value == told[name]]
-    if len(same) != 1:
-        return {}
-    name, value = same[0]
-    if len(sums) == 2 and IN_PLACE.search(bare):
-        return {name: next(one for one in sums if one != value)}
-    return {name: "0"} if len(sums) == 1 and name == DEDUCTIBLE and PAID.search(bare) else {}
+    place = IN_PLACE.search(bare)
+    new = [one.number for one in clear_figures(IN_PLACE.sub(" ", bare))]
+    if place and len(new) == 1:
+        old = Decimal(place["old"].replace(",", ""))
+        same = [name for name in FIELDS[1:] if _number(told[name]) == old]
+        sign = re.sub(r"[\d.]", "", told[same[0]] or "") if len(same) == 1 else ""
+        value = f"${new[0]:f}" if sign == "$" else f"{new[0]:f}{sign}"
+        return {same[0]: value} if len(same) == 1 else {}
+    is_paid = new == [_number(told[DEDUCTIBLE])] and PAID.search(bare)
+    return {DEDUCTIBLE: "0"} if is_paid else {}
+
+
+def _number(value: str | None) -> Decimal | None:
+    figure = (value or "").strip("$%")
+    return Decimal(figure) if has_digit(figure) else None
 
 
 def answer(

@@ -22,7 +22,8 @@ CLAUSES = re.compile(
 )
 """What stands between clauses."""
 IN_PLACE = re.compile(
-    r"\b(?:not|instead of|rather than|and not) \$? ?\d[\d,.]*\d?\s?(?:k\b|%|percent\b)?",
+    r"\b(?:not|instead of|rather than) \$? ?(?P<old>\d(?:[\d,]*\d)?(?:\.\d+)?)"
+    r"\s?(?:k\b|%|percent\b)?"
 )
 """A figure that another takes the place of: "700 not 500"."""
 VISIT_IS = re.compile(

@@ -20,7 +20,9 @@ class Words(NamedTuple):
 KINDS = {
     "medicare_advantage": Words(
         sure=re.compile(r"\badvantage\b|\bpart c\b|\bmedicare (hmo|ppo|adv)\b|\bma plan\b"),
-        answer=re.compile(r"advantage|part c\b|medicare (hmo|ppo|adv)|\bma\b", re.IGNORECASE),
+        answer=re.compile(
+            r"advantage|part c\b|medicare (hmo|ppo|adv)|^\W*ma\W*$|\bma plan", re.IGNORECASE
+        ),
     ),
     "medicaid": Words(
         sure=re.compile(r"\bmedicaid\b|\bmedi-?cal\b"),

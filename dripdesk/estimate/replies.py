@@ -7,7 +7,8 @@ import re
 from dripdesk.estimate.figures import has_digit
 
 WANTED = re.compile(
-    r"\b(?:calculate|(?:work|figure|add) (?:(?:it|this|that|mine|my \w+) )?(?:out|up)"
+    r"\b(?:calculate|(?:work|figure|add) (?:it|this|that|mine|my \w+) (?:out|up)"
+    r"|(?:work|figure) out (?:what|how much|my)"
     r"|run the numbers"
     r"|do the (?:math|sums?)|estimate (?:it|for me|mine|my|the|cost)|cost estimate"
     r"|(?:make|do|get|give me|give us|need|want|wants|like|have|with|through) "
@@ -20,13 +21,17 @@ BACK = re.compile(
     r"(?:go (?:back|one back)|back(?: up)?|(?:the )?(?:last|previous) (?:question|one|step))"
     r"(?: (?:please|pls|one|a step|a question|to (?:the )?(?:last|previous) \w+))*\W*$"
 )
+_FIGURE = (
+    r"(?:allowed|deductible|share|coinsurance|copay|limit|max\w*|amount|figure|number|insurance)"
+)
+_IT = rf"(?: (?:it|that|this|out|those|the|my|an?|{_FIGURE}))*\W*$"
 MEANING = re.compile(
-    r"^\W*(?:(?:wait|but|and|hm+|ok|sorry|idk|i don'?t know)\W+)*(?:the \w+\W+)?"
+    rf"^\W*(?:(?:wait|but|and|hm+|ok|sorry|idk|i don'?t know)\W+)*(?:the {_FIGURE}\W+)?"
     r"(?:(?:what|wat)(?:'?s| is| does| even is)?(?: an?| the)? allowed\b"
     r"|(?:what|wat)(?:'s| is| does| do)?(?: (?:you|that|this|it))* mean\b"
-    r"|no understand|(?:i )?(?:don'?t|do not) (?:understand|get)\b"
-    r"|where (?:do|can|would|will) i (?:find|see|get|look)"
-    r"|how (?:do|would|should|can) i (?:know|find|tell|see)\b"
+    rf"|no understand{_IT}|(?:i )?(?:don'?t|do not) (?:understand|get){_IT}"
+    rf"|where (?:do|can|would|will) i (?:find|see|get|look){_IT}"
+    rf"|how (?:do|would|should|can) i (?:know|find|tell|see){_IT}"
     r"|(?:and )?why (?:do|would) you (?:need|ask|want)|why\W*$)"
 )
 """What asks for the sense of a figure, or where it stands."""

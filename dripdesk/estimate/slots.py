@@ -21,11 +21,8 @@ DOES_NOT_APPLY = "does not apply"
 
 
 def is_made(slot: Callable[[str], str | None]) -> bool:
-    """Return whether the slots hold the figures of an estimate that was just made.
-
-    Once a topic is talked about, they are of something else.
-    """
-    return slot("topic") is None and None not in map(slot, FIELDS)
+    """Return whether the slots hold the figures of an estimate: they do until a topic follows."""
+    return None not in map(slot, FIELDS)
 
 
 def plan_of(told: Mapping[str, str | None]) -> Plan:

@@ -29,7 +29,7 @@ def steps(one: Share, plan: Plan, is_limit_unknown: bool = False) -> Iterator[St
     if one.deductible and one.part:
         deductible, part = show(one.deductible), show(one.part)
         yield "sum", {"deductible": deductible, "part": part, "whole": show(whole)}
-    if plan.limit_left == 0 and one.is_limited:
+    if plan.limit_left == 0:
         yield "limit_reached", {}
     elif plan.limit_left is not None:
         yield "limit" if one.is_limited else "within_limit", {"limit": show(plan.limit_left)}

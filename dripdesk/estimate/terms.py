@@ -25,8 +25,9 @@ NO_DEDUCTIBLE = re.compile(
     r"(n't|nt| not) (have|has|got) (a |any )?ded\w*(?! (info|number|amount|card|paper))\b"
 )
 ALL_PAID = re.compile(
-    r"^\W*(?:(?:yes|it|i|we|she|he|they|that|was|is|has|have|'s|did)\b\W*)*(?:all |already )*"
-    r"(?:paid|pay|payed|met|done)(?: (?:it|that|already|all|off|this year|in \w+|last \w+))*\W*$"
+    r"^\W*(?:(?:yes|it|i|we|she|he|that|was|is|has|have|'s|did)\b\W*)*(?:all |already )*"
+    r"(?:paid|met)(?: (?:it|that|already|all|off|in full|this year"
+    r"|in (?:jan|feb|march|april|may|june|july|aug|sept|oct|nov|dec)\w*))*\W*$"
 )
 OF_A_VISIT = re.compile(
     r"^\W*(i think |so |well )*(they|(my |the )?(plan|insurance|insurer)|it) (only |just )?pays?\b"

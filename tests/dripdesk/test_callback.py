@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dripdesk.callback import corrections, fields, replies, sent, several
+from dripdesk.callback import corrections, fields, phones, replies, sent, several
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_names(typed: str, name: str | None) -> None:
     ],
 )
 def test_numbers(typed: str, number: str | None) -> None:
-    assert fields.phone(typed) == number
+    assert phones.phone(typed) == number
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,16 @@ def test_a_subject_is_one_line() -> None:
         ("no, my name is Anne", "callback_name", "Anne"),
         ("change the name to Bob", "callback_name", "Bob"),
         ("make it friday", "callback_time", "friday"),
+        ("make it 4", "callback_time", "4"),
+        ("make it 3 tomorrow", "callback_time", "3 tomorrow"),
+        ("make it 9-5 on weekdays", "callback_time", "9-5 on weekdays"),
+        ("no, not before 5", "callback_time", "not before 5"),
+        ("no calls before 10", "callback_time", "no calls before 10"),
+        ("time is wrong too. make it 7pm thursday", "callback_time", "7pm thursday"),
+        ("no. the subject is the 2 hour wait. change it", "callback_subject", "the 2 hour wait"),
+        ("just say double bill", "callback_subject", "double bill"),
+        ("just put 5pm", "callback_time", "5pm"),
+        ("the name is right but the number is wrong", "callback_name", None),
         ("nah change the time to saturday morning", "callback_time", "saturday morning"),
         ("actually thursday morning", "callback_time", "thursday morning"),
         ("it's about my bill", "callback_subject", "my bill"),
@@ -287,7 +297,7 @@ def test_the_number_that_a_text_comes_from(text: str, expected: bool) -> None:
         (
             "name",
             "jay 3475550188 asap billing stuff",
-            ("Jay", "+13475550188", "asap", "billing stuff"),
+            ("Jay", "+13475550188", "asap billing stuff", None),
         ),
         ("name", "Tom, my cell is 914-555-0133", ("Tom", "+19145550133", None, None)),
         ("name", "Ann, mornings", ("Ann", None, "mornings", None)),
@@ -298,6 +308,11 @@ def test_the_number_that_a_text_comes_from(text: str, expected: bool) -> None:
         ),
         ("time", "tomorrow after 3, about my bill", (None, None, "tomorrow after 3", "my bill")),
         ("time", "after 3 but not on monday", (None,) * 4),
+        ("time", "tomorrow about noon", (None,) * 4),
+        ("phone", "914-555-0133, weekdays 9 to 5", (None, "+19145550133", "weekdays 9 to 5", None)),
+        ("phone", "914-555-0133, after 3 my time", (None, "+19145550133", "after 3 my time", None)),
+        ("phone", "914-555-0133, after 3, thats my cell", (None, "+19145550133", "after 3", None)),
+        ("name", "after 3, Jay, 914-555-0133", ("Jay", "+19145550133", "after 3", None)),
         ("time", "mornings and afternoons", (None,) * 4),
         ("name", "Sam and I need someone who speaks french", (None,) * 4),
     ],
@@ -312,11 +327,17 @@ def test_several_fields_in_one_answer(field: str, typed: str, told: tuple[str | 
     [
         ("i'm Deb, please have someone call me about my bill", ("Deb", None, None, "my bill")),
         (
-            "it's Linda Perez. call me tomorrow after 3",
+            "this is Linda Perez. call me tomorrow after 3",
             ("Linda Perez", None, "tomorrow after 3", None),
         ),
         ("name's Tim, call me at 914-555-0133", ("Tim", "+19145550133", None, None)),
         ("I'm driving so call me", (None,) * 4),
+        ("I'M DRIVING, CALL ME SOMETIME", (None,) * 4),
+        ("It's Monday and nobody called. Call me", (None,) * 4),
+        ("please don't call me before 3 but have someone call", (None,) * 4),
+        ("you said you would call me tomorrow", (None,) * 4),
+        ("call me weekdays 9-5", (None,) * 4),
+        ("call me about claim 2015550123", (None, None, None, "claim")),
         ("my appointment is tomorrow, please call", (None,) * 4),
         ("call 914-555-0133 or 914-555-0144", (None,) * 4),
     ],
@@ -336,6 +357,9 @@ def test_what_comes_with_the_wish(typed: str, told: tuple[str | None, ...]) -> N
         ("time", "mornings? is after 3 ok too", None),
         ("subject", "can i bring my son?", None),
         ("name", "Deb. I work nights", None),
+        ("name", "Great. do you take aetna?", None),
+        ("name", "Im nervous. does it hurt?", None),
+        ("time", "not now. how long is a visit?", None),
         ("subject", "thx. also do u do iron", None),
     ],
 )
@@ -344,14 +368,14 @@ def test_a_question_behind_an_answer(field: str, typed: str, parts: tuple[str, s
 
 
 def test_which_of_two_numbers_is_asked() -> None:
-    assert fields.has_choice_of_phones("914-555-0133 or my wife's 914-555-0144")
-    assert not fields.has_choice_of_phones("not 914-555-0133, 914-555-0144")
-    assert not fields.has_choice_of_phones("914-555-0133")
+    assert phones.has_choice_of_phones("914-555-0133 or my wife's 914-555-0144")
+    assert not phones.has_choice_of_phones("not 914-555-0133, 914-555-0144")
+    assert not phones.has_choice_of_phones("914-555-0133")
 
 
 def test_a_number_in_words() -> None:
-    assert fields.phone("nine one four five five five oh one three three") == "+19145550133"
-    assert fields.phone("one or two") is None
+    assert phones.phone("nine one four five five five oh one three three") == "+19145550133"
+    assert phones.phone("one or two") is None
 
 
 @pytest.mark.parametrize(
@@ -366,6 +390,9 @@ def test_a_number_in_words() -> None:
         ("did you just cancel my call back?", False, True, False),
         ("so are they still gonna call me?", False, True, False),
         ("cancel my visit on friday", True, False, True),
+        ("Is my bill right? please call me", True, False, False),
+        ("do you call patients with lab results", True, False, False),
+        ("something is wrong with my bill, can someone call me", True, False, True),
         ("what if i am driving when they call", False, False, False),
         ("can someone call me about my bill too", False, False, False),
     ],

@@ -349,7 +349,6 @@ def test_before_the_answer_to_another_question_the_number_is_told_again_once(
     assert reminder not in clinic.says("Do you have WiFi?", channel=channel)[0]
 
 
-
 def test_a_warning_is_enough(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     in_danger(clinic)
     recorded(clinic)

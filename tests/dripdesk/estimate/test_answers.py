@@ -140,6 +140,11 @@ MADE = {
         ("and the infusion costs 2400", {"estimate_allowed": "2400"}),
         ("if the plan is medicaid instead?", {"estimate_insurer": "medicaid"}),
         ("are you in network with medicare", {}),
+        ("so I pay 900 not 1200?", {"estimate_allowed": "900"}),
+        ("15 instead of 20", {"estimate_share": "15%"}),
+        ("are you 100% sure", {}),
+        ("do you charge $50 for a no-show", {}),
+        ("i want another estimate, my mom has medicare", {}),
         ("what if it is 1300", {}),
         ("the allowed amount is 1200", {}),
         ("thanks a lot", {}),
@@ -166,6 +171,8 @@ def test_a_deductible_that_is_paid(text: str) -> None:
     assert answer("estimate_deductible", text.split(",")[0], MADE) == {"estimate_deductible": "0"}
 
 
-@pytest.mark.parametrize("text", ["is it paid by my plan", "not paid yet", "who pays it"])
+@pytest.mark.parametrize(
+    "text", ["is it paid by my plan", "not paid yet", "who pays it", "we pay all", "paid in part"]
+)
 def test_a_deductible_that_may_not_be_paid(text: str) -> None:
     assert answer("estimate_deductible", text, MADE) is None

@@ -32,6 +32,8 @@ def test_one_question_back(text: str, expected: bool) -> None:
         ("why do you need that", True),
         ("no understand allowed", True),
         ("where do i park", False),
+        ("where can i find parking", False),
+        ("how do i know if it is working", False),
         ("why is it 500", False),
         ("i don't know", False),
     ],
@@ -50,6 +52,8 @@ def test_what_a_figure_means(text: str, expected: bool) -> None:
         ("how do i get a good faith estimate", False),
         ("i want an estimate in writing", False),
         ("my doctor will work with you", False),
+        ("i work out in the mornings", False),
+        ("i need to figure out which number", False),
         ("what does it cost", False),
     ],
 )
