@@ -28,8 +28,8 @@ CALL_CHANGES = re.compile(
     re.IGNORECASE,
 )
 WISH = re.compile(
-    r"\b(?:please|pls|(?:can|could|would|will|have|get|let) (?:someone|somebody|you|u|them|a nurse"
-    r"|the nurse|\w+)|want|need|like) (?:\w+ ){0,3}?(?:call|phone|ring) (?:me|us|my|back)\b",
+    r"\b(?:please|pls|(?:can|could|would|have|get|let) (?:someone|somebody|you|u|them|a nurse"
+    r"|the nurse)|want|need|like) (?:\w+ ){0,3}?(?:call|phone|ring) (?:me|us|my|back)\b",
     re.IGNORECASE,
 )
 """What asks for a call, the first or another."""
