@@ -36,7 +36,12 @@ MONEY = frozenset(
     ]
 )
 """Topics after which a figure of somebody's plan asks for an estimate."""
-LIKE_MONEY = MONEY | {"faq_billing", "faq_prior_authorization", FALLBACK}
+LIKE_MONEY = MONEY | {
+    "faq_billing",
+    "faq_financial_help",
+    "faq_prior_authorization",
+    FALLBACK,
+}
 """What such a figure looks like."""
 HAS_COST = re.compile(r"\b(paid|charged?|billed)\b", re.IGNORECASE)
 """A figure beside such words is what a visit has cost, not what a plan allows."""

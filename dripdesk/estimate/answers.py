@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from dripdesk.estimate import insurance
-from dripdesk.estimate.clauses import IN_PLACE, named_figures
+from dripdesk.estimate.clauses import IN_PLACE, VISIT_IS, named_figures
 from dripdesk.estimate.figures import clear_figures, has_digit, plain
 from dripdesk.estimate.money import PAID
 from dripdesk.estimate.replies import is_back
-from dripdesk.estimate.slots import DEDUCTIBLE, DOES_NOT_APPLY, FIELDS, INSURER, UNKNOWN
+from dripdesk.estimate.slots import ALLOWED, DEDUCTIBLE, DOES_NOT_APPLY, FIELDS, INSURER, UNKNOWN
 from dripdesk.estimate.terms import READ, named
 
 CHANGES = re.compile(r"\b(change|fix|correct|wrong|mistake|redo|edit)\b")
@@ -81,8 +81,10 @@ def answer(
         return {last: None} if last else None
     bare = plain(text)
     sure = named_figures(bare, is_first=True)  # as in a first message: nobody asked for the others
-    named_here = named_figures(bare).items()
-    found: dict[str, str | None] = {n: value for n, value in named_here if n == field or n in sure}
+    meant = {field, *sure, *([ALLOWED] if VISIT_IS.search(bare) else [])}
+    found: dict[str, str | None] = {
+        name: value for name, value in named_figures(bare).items() if name in meant
+    }
     if field == INSURER:
         kind = insurance.surely_named(bare) or (UNKNOWN if is_unknown(bare) else None)
         kind = kind or insurance.answered(_before_figures(bare) if found else bare)

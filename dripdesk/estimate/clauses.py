@@ -28,7 +28,7 @@ IN_PLACE = re.compile(
 """A figure that another takes the place of: "700 not 500"."""
 VISIT_IS = re.compile(
     r"\b(?:visit|treatment|infusion|drip|price|bill)\b(?: \w+)? ?"
-    r"\b(?:is|was|costs?|should be|of|at)\b(?: \w+)? \$? ?\d"
+    r"\b(?:is|was|costs?|should be)\b(?: \w+)? \$? ?\d"
 )
 OF_SUM = re.compile(
     r"(\b(share|part|portion|percent|pct)|%) of (an? |the |my )?\$?\s?\d[\d,]{2}|\bprice\b"
