@@ -81,9 +81,9 @@ def answer(
         return {last: None} if last else None
     bare = plain(text)
     sure = named_figures(bare, is_first=True)  # as in a first message: nobody asked for the others
-    meant = {field, *sure, *([ALLOWED] if VISIT_IS.search(bare) else [])}
+    about = {field, *sure, *([ALLOWED] if VISIT_IS.search(bare) else [])}
     found: dict[str, str | None] = {
-        name: value for name, value in named_figures(bare).items() if name in meant
+        name: value for name, value in named_figures(bare).items() if name in about
     }
     if field == INSURER:
         kind = insurance.surely_named(bare) or (UNKNOWN if is_unknown(bare) else None)
