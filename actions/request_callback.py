@@ -85,7 +85,7 @@ class ValidateRequestCallback(ValidateForm, Action):
             return False
         if _is_no_value(field, text):
             return False
-        if field == PHONE and replies.is_this_number(text):
+        if field == PHONE and (replies.is_this_number(text) or replies.picks(text)):
             return False
         if field == CONFIRM and replies.asks_on(text):
             return is_topic(tracker)
@@ -110,6 +110,10 @@ class ValidateRequestCallback(ValidateForm, Action):
         text = fields.bare(text)
         if _is_no_value(field, text) or _has_choice(field, text):
             return None
+        if phones.has_choice_of_phones(text) and field != SUBJECT:
+            text = phones.without_phone(text)  # asked for later
+        if field == SUBJECT and several.is_time(text):
+            return self._keep(tracker, "callback_time", text)
         told = {} if field == SUBJECT else several.answers(text, field)
         if told:
             is_new = (name in (field, PHONE) or not tracker.get_slot(name) for name in told)
@@ -137,8 +141,10 @@ class ValidateRequestCallback(ValidateForm, Action):
             return f"utter_{field}_why"
         if field == PHONE and replies.is_this_number(text):
             return "utter_callback_phone_unseen"
-        if _has_choice(field, text):
+        if _has_choice(field, text) or (field == PHONE and replies.picks(text)):
             return "utter_callback_phone_two"
+        if field == PHONE and phones.is_unassigned(text):
+            return "utter_callback_phone_unassigned"
         return f"utter_{field}_wrong"
 
     def _confirm(self, tracker: Tracker, text: str) -> dict[str, Any] | None:
@@ -235,8 +241,8 @@ def _is_refused(field: str, text: str) -> bool:
 
 
 def _has_choice(field: str, text: str) -> bool:
-    """Return whether a text tells two numbers and not which one: a subject may hold any."""
-    return field != SUBJECT and phones.has_choice_of_phones(text)
+    """Return whether a text tells two numbers to call and not which one."""
+    return field == PHONE and phones.has_choice_of_phones(text)
 
 
 def _message_id(tracker: Tracker) -> str:

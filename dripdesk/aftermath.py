@@ -9,7 +9,10 @@ HELPED = re.compile(
     r"(?<!\bno )\b(?:(?:ambulance|medics?|paramedics|ems|nurse|doctor|they)"
     r"(?:'s|'re| is| are| r| was| were| has| have) (?:now |just |already |all )*"
     r"(?:here|with (?:me|us|him|her)|been here)"
-    r"|(?:ambulance|medics?|paramedics|ems|nurse|doctor) (?:just )?came"
+    r"|(?:ambulance|medics?|paramedics|ems|nurse|doctor) (?:just )?"
+    r"(?:came|walked in|arrived|got here)"
+    r"|(?:going|heading|on (?:my|our|the) way) to (?:the )?"
+    r"(?:er|emergency room|hospital|urgent care)"
     r"|(?:i'?m|im|i am|we'?re|we are|he'?s|he is|she'?s|she is|ok|now) (?:now |already )*(?:at|in) "
     r"(?:the (?:er|emergency room|hospital|urgent care)|urgent care)"
     r"|(?:er|hospital|they|medics) (?:\w+ )?sent (?:me|him|her|us|them) home"
@@ -43,7 +46,7 @@ OVER = re.compile(
 DENIED = re.compile(
     r"\b(?:(?:i'?m|i am|nobody(?:'s| is)|no ?one(?:'s| is)) )?(?:not|never) (?:really |actually )?"
     r"(?:suicidal|(?:gonna|going to|trying to|planning to|about to) "
-    r"(?:hurt|kill|harm) (?:myself|anyone|anybody|himself|herself))\b"
+    r"(?:(?:hurt|kill|harm) (?:myself|anyone|anybody|himself|herself)|do (?:anything|it)))\b"
     r"|\b(?:nobody|no ?one)(?:'s| is) (?:suicidal|dying)\b",
     re.IGNORECASE,
 )
@@ -61,6 +64,28 @@ TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 """Where such a word stands beside it, or where it is asked, nothing is taken to be over."""
+
+
+REFUSES = re.compile(
+    r"\b(?:no|not|n't|can'?t afford|won'?t) (?:\w+ ){0,3}?(?:ambulance|911|988|hospital|er)\b"
+    r"|\bno need\b",
+    re.IGNORECASE,
+)
+RETURNS = re.compile(
+    r"\b(?:worse|came back|(?:it'?s|its|is) back|started again|again now|not (?:kidding|joking)"
+    r"|wasn'?t (?:kidding|joking|a joke))\b",
+    re.IGNORECASE,
+)
+
+
+def refuses(text: str) -> bool:
+    """Return whether somebody does not want the help that a safety text named."""
+    return bool(REFUSES.search(text.replace("\u2019", "'")))
+
+
+def returns(text: str) -> bool:
+    """Return whether a danger that was said to be over is back: "ok not kidding, it's worse"."""
+    return bool(RETURNS.search(text.replace("\u2019", "'")))
 
 
 def is_over(text: str) -> bool:

@@ -26,6 +26,7 @@ from dripdesk.settings import PROJECT
 DATA = PROJECT / "data"
 ASKS = re.compile(r"(?:why|how|when|where|who|which|what|is|are|does|do (?:you|they|we|i))\b")
 """How no yes or no begins, though "why would I want that" looks like one; "would you" may be."""
+REPLIES = frozenset(["affirm", "deny"])
 SMALL_TALK = frozenset("affirm deny goodbye greet more never_mind thanks".split())
 """Classes that are no question, and so no part of a message with several."""
 NOT_NOTED = "?"
@@ -70,6 +71,7 @@ class Conversations:
         self._classes: list[str] = []
         self._places: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self.is_small_talk: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        self._is_reply = self.is_small_talk
         self._titles: dict[str, str] = {}
         self._follow_ups = FollowUps([])
         self._questions = Questions(live.network())
@@ -82,6 +84,7 @@ class Conversations:
         places = [intents.index(name) if name in intents else -1 for name in classes]
         self._places = np.array(places, dtype=np.intp)
         self.is_small_talk = np.array([name in SMALL_TALK for name in classes], dtype=bool)
+        self._is_reply = np.array([name in REPLIES for name in classes], dtype=bool)
 
     def fit(self, unseen: Sequence[tuple[Sentence, int]]) -> None:
         """Learn from data/conversations how to weigh, for the classes that are known.
@@ -164,7 +167,10 @@ class Conversations:
         stands_alone = self._follow_ups.stands_alone(sentence.alone, sentence.words, is_harmless)
         if stands_alone and not (self._is_small_talk(sentence) and ASKS.match(sentence.mended)):
             return sentence.alone
-        return self._follow_ups.chances(self._reading(sentence, topic))
+        chances = self._follow_ups.chances(self._reading(sentence, topic))
+        if ASKS.match(sentence.mended):
+            chances = np.where(self._is_reply, 0.0, chances)
+        return np.asarray(chances / chances.sum())
 
     def _is_small_talk(self, sentence: Sentence) -> bool:
         return bool(self.is_small_talk[int(sentence.alone.argmax())])

@@ -18,7 +18,7 @@ from addons.threads import Threads
 from addons.turns import options
 from addons.turns.composition import BELOW, SAME, compose
 from addons.turns.references import REQUEST, AsyncVault, open_field, reference, request_sent
-from addons.turns.safety import note, still_in_danger, told_of
+from addons.turns.safety import note, still_in_danger, stood_down, told_of
 from addons.turns.understanding import ESTIMATE, MOST, Context, Parsed, Understanding, without_slash
 from dripdesk import aftermath, live, safety_texts
 from dripdesk.bereavement import is_bereaved
@@ -33,9 +33,10 @@ from dripdesk.render import fill, pick
 
 THE_REST = "utter_the_rest"
 SMS = "sms"
+TO_A_PERSON = "faq_talk_to_person"
 SUBJECTS = frozenset(["callback_subject", "callback_confirm"])
 """Fields that may speak of anything."""
-NUMBER = ("faq_phone", "faq_talk_to_person")
+NUMBER = ("faq_phone", TO_A_PERSON)
 """Topics whose answer is the phone number."""
 
 
@@ -56,13 +57,14 @@ class Answering:
         conversation, output = turn.key.conversation, turn.output
         tracker = await processor.fetch_tracker_and_update_session(conversation, output)
         field = open_field(tracker)
-        level = None if turn.danger else told_of(tracker)
-        is_over = level is not None and aftermath.is_over(text)
+        is_over = aftermath.is_over(text)
+        level = None if turn.danger else _danger_before(tracker, text, is_over)
+        is_over = is_over and level is not None
         questions = await self._read(processor, tracker, text, level, is_over)
         asked = [question["intent"]["name"] for question in questions[:MOST]]
         if field or REQUEST in asked:
-            wish = questions[asked.index(REQUEST)] if REQUEST in asked else questions[0]
-            await self._vault.keep(conversation, wish["text"], number)
+            told = text if REQUEST in asked else questions[0]["text"]
+            await self._vault.keep(conversation, told, number)
         output.messages[:] = turn.warning
         this_turn.set(turn)
         if turn.danger and not field and not any(map(_is_understood, questions)):
@@ -129,6 +131,10 @@ class Answering:
             has_context = told_of(tracker) is None and re.search(r"[^\W\d_]", text)
             context = Context.of(tracker) if has_context else Context()
             questions = await self._understanding.read(processor, text, context)
+            if questions[0]["intent"]["name"] == FALLBACK and is_bereaved(text):
+                return [_meant(text, TO_A_PERSON)]
+            if level and (aftermath.refuses(text) or aftermath.returns(text)) and not is_over:
+                return [_meant(text, level)]
             if level is None:
                 return _of_request(questions, text, request_sent(tracker))
             return still_in_danger(questions, level, is_over)
@@ -150,6 +156,12 @@ class Answering:
 def _meant(text: str, name: str) -> Parsed:
     intent = {"name": name, "confidence": 1.0}
     return {"text": text, "intent": intent, "intent_ranking": [intent], "entities": []}
+
+
+def _danger_before(tracker: DialogueStateTracker, text: str, is_over: bool) -> str | None:
+    """Return the level of danger that a message follows and may speak of, or None."""
+    speaks_of_it = is_over or aftermath.returns(text)
+    return told_of(tracker) or (stood_down(tracker) if speaks_of_it else None)
 
 
 def _wants_estimate(field: str, text: str) -> bool:

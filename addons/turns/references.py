@@ -14,7 +14,7 @@ from dripdesk.vault import REFERENCE, REFERENCES, SENDER, TYPED
 
 REQUEST, FORM = "request_callback", "request_callback_form"
 LIMIT = 4.0  # seconds for one use of the vault
-SENT = "utter_callback_made"
+SENT = ("utter_callback_made", "utter_callback_sent")
 ANY_WORDS = "[your words]"
 
 

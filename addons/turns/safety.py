@@ -43,6 +43,7 @@ where it is over."""
 MEANT_OF_DANGER = frozenset(
     [
         *DECLINED,
+        "request_callback",  # "ok my son call"
         *(FALLBACK, "affirm", "deny", "more", "never_mind", "goodbye"),
         *("faq_bot_help", "faq_drive_home", "faq_missed_dose", "faq_phone", "faq_side_effects"),
         "faq_sick_day",
@@ -91,6 +92,15 @@ def told_of(tracker: DialogueStateTracker) -> str | None:
         elif isinstance(event, SessionStarted):
             break
     return levels[0] if 0 < len(levels) < IN_A_ROW else None
+
+
+def stood_down(tracker: DialogueStateTracker) -> str | None:
+    """Return the level of danger of which the message before said that it is seen to, or None."""
+    said = [event for event in tracker.events if isinstance(event, UserUttered)]
+    names = [event.intent_name for event in said]
+    if not names or names[-1] != AFTER_DANGER:
+        return None
+    return next((name for name in reversed(names) if name in LEVELS), None)
 
 
 def still_in_danger(

@@ -151,12 +151,13 @@ class Context:
         if is_spanish(text):
             return parsed
         is_wish = looks in LIKE_MONEY and is_wanted(text)
-        if not (is_wish or self._changes(text, looks) or self._tells(text, looks)):
+        if not (is_wish or self.changes(text, looks) or self._tells(text, looks)):
             return parsed
         intent = {"name": ESTIMATE, "confidence": 1.0}
         return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
 
-    def _changes(self, text: str, looks: str) -> bool:
+    def changes(self, text: str, looks: str) -> bool:
+        """Return whether a text changes figures of the estimate just made."""
         is_about_it = looks in (*MONEY, ESTIMATE) or INSTEAD.search(text)
         if self.figures is None or not is_about_it or HAS_COST.search(text):
             return False
@@ -186,7 +187,8 @@ class Understanding:
             context = replace(context, topic=None)
         is_harmless = live.has_read(text)  # or it would not come so far
         whole, parts = await self._parse(processor, text, context or Context(), is_harmless)
-        if context is None or len(parts) < 2 or is_spanish(text):
+        is_one = context is not None and context.changes(text, whole["intent"]["name"])
+        if context is None or len(parts) < 2 or is_spanish(text) or is_one:
             return [_as_one(whole, context or Context())]
         before = context
         found: list[Parsed] = []

@@ -22,7 +22,7 @@ BEFORE_SUBJECT = re.compile(
 )
 NAMED = re.compile(
     r"\b(?:(?P<callback_name>name)|(?P<callback_time>time|day)|(?P<callback_subject>subject|reason"
-    r"|topic))\b\s*(?:should be|is now|is|to|:|=)\s*"
+    r"|topic))\b\s*(?:should (?:be|say)|is now|is|to|says|:|=)\s*"
     r"(?!(?:wrong|not|incorrect|too|right|fine|correct|good|ok|okay|missing|off|still)\b)"
     r"(?:just )?(?P<value>(?:(?! but | and (?:the|my|it'?s) )[^.;!?])+)",
     re.IGNORECASE,
@@ -39,7 +39,8 @@ CUES = re.compile(
 )
 PIECES = re.compile(r"[.;]\s+|,?\s+and\s+", re.IGNORECASE)
 FIELD_NAMES = re.compile(
-    r"\b(?:time|number|phone|name|about|reason|subject|topic)\b|\d{3}\D?\d{4}", re.IGNORECASE
+    r"\b(?:time|number|phone|name|about|reason|subject|topic|make it)\b|\d{3}\D?\d{4}",
+    re.IGNORECASE,
 )
 
 
@@ -68,6 +69,8 @@ def first(text: str) -> tuple[str, str | None] | None:
         behind = BEFORE_SUBJECT.sub("", text)
         return "callback_subject", subject(behind) if behind != text else None
     if when := WHEN.search(rest):
+        if when.start() == 0 and re.match(r",? not\b", rest[when.end() :]):
+            return "callback_time", time(when.group())  # "wednesday not tuesday"
         if DENIES.search(text):  # "no calls before 10": all of it counts
             return "callback_time", time(re.sub(r"^\W*no\b[,.! ]+(?=not|don|never)", "", text))
         is_all = BEFORE_WHEN.match(rest[: when.start()]) or re.search(r"\d", rest[: when.start()])

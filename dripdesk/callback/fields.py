@@ -27,7 +27,7 @@ NAMED = re.compile(
 """A name before what tells that it is one, or at the end: "Rick is my name", "no, ask for Tom"."""
 AFTER_NAME = re.compile(
     r"(?:[,!]|(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)\.| and\b| but\b| please\b| thanks\b| thank\b"
-    r"| here$| speaking$| lol$| not [a-z]+$).*$",
+    r"| here$| speaking$| lol$| not [a-z]+\b).*$",
     re.IGNORECASE,
 )
 NO_NAMES = frozenset(
@@ -37,9 +37,11 @@ NO_NAMES = frozenset(
     "wrong incorrect misspelled misspelt spelled spelt wait but this that here anyone prefer "
     "rather dont don't i'd id change now soon anytime any whenever morning mornings afternoon "
     "afternoons evening evenings weekdays never actually back well again great fine "
-    "right correct missing "
+    "right correct missing i we like yep yeah yup looks sounds send "
     "cool hmm hm gotcha got perfect good nice wow awesome interesting".split()
 )
+NO_PARTS = frozenset("already told said you is was not am are about looks".split())
+"""Words that no name has in it."""
 WILL_ASKS = re.compile(
     r"^will (?:it|you|u|they|i|he|she|the|there|this|that|we|some(?:one|body)|my|any(?:one|body))\b"
 )
@@ -76,6 +78,9 @@ ASKED_TIME = re.compile(
     re.IGNORECASE,
 )
 """What stands around a time that is asked for: "can i do before 3 instead"."""
+BEFORE_SUBJECT = re.compile(
+    r"^\W*(?:(?:h+m+|um+|uh|oh|well|so|ok)\b\W*)*(?:it'?s about +)?", re.IGNORECASE
+)
 NOTHING_SAID = re.compile(r"\W*(?:yes|yep|yeah|ok|okay|k|sure|no|nope|idk|hm+)\W*", re.IGNORECASE)
 LEFT_OUT = "[left out]"
 NOT_KEPT = frozenset(["ssn", "card", "birth_date"])
@@ -93,7 +98,7 @@ def name(text: str) -> str | None:
         return None
     if not all(WORD.fullmatch(word) for word in words) or words[0].lower() in NO_NAMES:
         return None
-    if WILL_ASKS.match(bare.lower()):
+    if WILL_ASKS.match(bare.lower()) or NO_PARTS.intersection(bare.lower().split()):
         return None
     return bare if bare != bare.lower() else bare.title()
 
@@ -119,7 +124,8 @@ def time(text: str) -> str | None:
 
 def subject(text: str) -> str | None:
     """Return what it is about, in one line; a longer text is cut."""
-    bare = redact(" ".join(text.split()).strip(" ."), LEFT_OUT, NOT_KEPT)
+    text = BEFORE_SUBJECT.sub("", " ".join(text.split()))
+    bare = redact(text.strip(" .,"), LEFT_OUT, NOT_KEPT)
     if not any(char.isalpha() for char in bare) or NOTHING_SAID.fullmatch(bare):
         return None
     return bare if len(bare) <= LONGEST else f"{bare[: LONGEST - 3]}..."

@@ -56,6 +56,12 @@ def has_choice_of_phones(text: str) -> bool:
     return any(CHOICE.fullmatch(text[one[1] : two[0]].strip()) for one, two in pairs)
 
 
+def is_unassigned(text: str) -> bool:
+    """Return whether a text has as many digits as a US number, and is none: "555-201-3344"."""
+    digits = re.sub(r"\D", "", with_digits(text))
+    return phone(text) is None and len(digits.removeprefix("1")) == 10
+
+
 def phone_spans(text: str) -> list[tuple[int, int]]:
     """Return where the phone numbers in a text begin and end, those in words left out."""
     return [(one.start, one.end) for one in phonenumbers.PhoneNumberMatcher(text, REGION)]

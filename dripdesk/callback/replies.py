@@ -76,6 +76,9 @@ THIS_NUMBER = re.compile(
     r"|^\W*(?:the |my )?(?:one|number|phone|cell) i'?m (?:on|using|texting|writing)\b",
     re.IGNORECASE,
 )
+PICKS = re.compile(
+    r"^\W*(?:the |use the )?(?:first|second|last|other|1st|2nd)(?: one| number)?\W*$", re.IGNORECASE
+)
 PROPOSAL = re.compile(
     r"^\W*(is|are|would|could|can|how about|what about|maybe|does|will)\b", re.IGNORECASE
 )
@@ -117,6 +120,11 @@ def is_why(text: str) -> bool:
 def is_refusal(text: str) -> bool:
     """Whether somebody does not want to say what is asked for."""
     return bool(REFUSED.search(text.replace("\u2019", "'"))) and phone(text) is None
+
+
+def picks(text: str) -> bool:
+    """Whether a text picks one of two numbers by its place: "the first one"."""
+    return bool(PICKS.search(text))
 
 
 def is_this_number(text: str) -> bool:

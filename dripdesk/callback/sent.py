@@ -19,7 +19,8 @@ OF_CALL = re.compile(
 """What speaks of the call that was asked for."""
 OF_FIELDS = re.compile(
     r"\b(?:change|fix|correct|wrong|meant?)\b.*\b(?:name|number|time|day|subject|it)\b"
-    r"|\b(?:name|number|time|day|subject)\b.*\b(?:wrong|change|should be)\b",
+    r"|\b(?:name|number|time|day|subject)\b.*\b(?:wrong|change|should be)\b"
+    r"|\b(?:cancel|change|send|sent|withdraw)\b.*\b(?:it|that)\b|^\W*(?:so )?did (?:it|that)\b",
     re.IGNORECASE,
 )
 CALL_CHANGES = re.compile(

@@ -86,6 +86,10 @@ def answers(text: str, field: str) -> dict[str, str]:
     before, after = _around_phone(text)
     found = {PHONE: number} if number else {}
     chunks = [chunk for part in (before, after) for chunk in CHUNK.split(part) if chunk.strip()]
+    called = [chunk for chunk in chunks if fields.CALLED.match(chunk.strip())]
+    if len(called) == 1 and (name := fields.name(called[0])) and not WHEN.search(called[0]):
+        found[NAME] = name
+        chunks.remove(called[0])
     for place, chunk in enumerate(chunks):
         name = fields.name(chunk) if field == NAME and NAME not in found else None
         if name and not WHEN.search(chunk) and not ABOUT.match(chunk):
@@ -150,6 +154,11 @@ def with_question(field: str, text: str) -> tuple[str, str] | None:
         if field in fields.READ and fields.READ[field](said):
             return said, asked
     return None
+
+
+def is_time(text: str) -> bool:
+    """Return whether a text is nothing but a time: "noon-ish", "tomorrow after 3"."""
+    return bool(WHEN.fullmatch(re.sub(r"-?ish\b", "", text).strip(" .,!")))
 
 
 def unjoined(text: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from dripdesk.estimate import insurance
-from dripdesk.estimate.clauses import IN_PLACE, VISIT_IS, named_figures
+from dripdesk.estimate.clauses import CLAUSES, IN_PLACE, VISIT_IS, named_figures
+from dripdesk.estimate.coinsurance import PERCENT_SIGN
 from dripdesk.estimate.figures import clear_figures, has_digit, plain
 from dripdesk.estimate.money import PAID
 from dripdesk.estimate.replies import is_back
@@ -24,6 +25,7 @@ KNOWS_NOT = re.compile(
 
 ASKS = re.compile(r"^\W*(?:so |and |ok )*(?:do|does|are|is|did|have|has|will) ")
 """What asks something else: "do you charge $50 for a no-show", "are you 100% sure"."""
+IF = re.compile(r"\b(?:what )?if\b")
 FOR_OTHERS = re.compile(
     r"\b(?:another|new) estimate\b|\bfor (?:him|her|them|my (?:mom|mother|dad|father|son|daughter"
     r"|wife|husband|sister|brother|friend|kid|child)\w*)\b|\b(?:thanks|sure|call me)\b"
@@ -45,7 +47,8 @@ def changed(text: str, told: Mapping[str, str | None]) -> dict[str, str]:
     bare = plain(text)
     if ASKS.match(bare) or FOR_OTHERS.search(bare):
         return {}
-    found = {**named_figures(bare, is_first=True), **named_figures(bare)}
+    told_here = IF.sub(" ", bare)  # a supposition is what is wanted here
+    found = {**named_figures(told_here, is_first=True), **named_figures(told_here)}
     kind = insurance.surely_named(bare)
     if kind and AGAIN.search(bare):
         found[INSURER] = kind
@@ -90,7 +93,7 @@ def answer(
         kind = kind or insurance.answered(_before_figures(bare) if found else bare)
         return {**found, **({INSURER: kind} if kind else {})} or None
     if any(name != field for name in found):
-        return found
+        return found | ({} if field in found else _unnamed(field, bare))
     if not found and (filled := _of_another(field, bare)):
         return filled
     if not has_digit(bare) and (filled := _without_figure(field, bare, told)):
@@ -99,6 +102,14 @@ def answer(
     meant = before if before and MEANT.search(bare) and not has_missed else field
     value = READ[meant](bare)
     return None if value is None else {meant: value}
+
+
+def _unnamed(field: str, bare: str) -> dict[str, str]:
+    """Return the figure asked for, if it alone stands unnamed beside others: "500 left and 20%"."""
+    clauses = [one for one in CLAUSES.split(bare) if one.strip() and not named(one)]
+    read = [READ[field](one) for one in clauses if has_digit(one) and not PERCENT_SIGN.search(one)]
+    values = [value for value in read if value is not None]
+    return {field: values[0]} if len(values) == 1 else {}
 
 
 def _before_figures(bare: str) -> str:

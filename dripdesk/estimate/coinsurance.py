@@ -10,6 +10,7 @@ from dripdesk.estimate.money import DENIED, MOST
 
 NOTHING_TO_PAY = re.compile(r"\b(none|nothing|zero|free|no (copay|coinsurance))\b")
 PERCENT = r"\d[\d.]*\s?(?:%|percent\b|pct\b)"
+PERCENT_SIGN = re.compile(PERCENT)
 OWN = re.compile(
     rf"{PERCENT} (in |of )?co-?ins|\bco-?ins\w*( is| of| at|:| =)* ?{PERCENT}"
     rf"|\bi ((?!they|it|plan|insur|medic)\w+ ){{0,2}}?(pay|owe)( \w+)? {PERCENT}"

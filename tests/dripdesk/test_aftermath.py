@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dripdesk.aftermath import is_over
+from dripdesk.aftermath import is_over, refuses, returns
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,9 @@ from dripdesk.aftermath import is_over
         "no im not gonna hurt myself, i just mean its a lot. whats the first infusion like",
         "nobody is suicidal. ask for Pat",
         "i'm not suicidal, just broke lol",
+        "the paramedics just walked in",
+        "yeah already going to the er",
+        "nah im not gonna do anything",
         "ok calling",
         "fine calling 911",
         "I called 911. the ambulance people are with her now",
@@ -81,3 +84,20 @@ def test_it_is_over(text: str) -> None:
 )
 def test_it_is_not_over(text: str) -> None:
     assert not is_over(text)
+
+
+@pytest.mark.parametrize("text", ["no ambulance, i cant afford it", "i will not call 911"])
+def test_help_is_refused(text: str) -> None:
+    assert refuses(text)
+    assert not is_over(text)
+
+
+@pytest.mark.parametrize("text", ["ok not kidding its getting worse", "it came back"])
+def test_it_is_back(text: str) -> None:
+    assert returns(text)
+    assert not is_over(text)
+
+
+def test_what_neither_refuses_nor_returns() -> None:
+    assert not refuses("do you have parking")
+    assert not returns("when can i come back in")

@@ -146,6 +146,11 @@ MADE = {
         ("do you charge $50 for a no-show", {}),
         ("i want another estimate, my mom has medicare", {}),
         ("what if it is 1300", {}),
+        ("what if my deductible is paid", {"estimate_deductible": "0"}),
+        (
+            "actually visit is 5000 and deductible is 0",
+            {"estimate_allowed": "5000", "estimate_deductible": "0"},
+        ),
         ("the allowed amount is 1200", {}),
         ("thanks a lot", {}),
     ],
