@@ -100,9 +100,9 @@ class Answering:
             _compose(turn, questions, said)
         elif asked_for and len(said[0]) > 1:  # an answer, and what the form asks: one question
             _compose(turn, questions * 2, [said[0][:-1], said[0][-1:]])
-        for lead in _leads(text, questions, level, is_over, turn.key.channel):
-            first = said[0][0]
-            first.text = f"{lead} {first.text}"
+        leads = [*_leads(text, questions, level, is_over, turn.key.channel)]
+        for first in [*chain.from_iterable(said)][:1]:
+            first.text = " ".join([*leads, first.text or ""])
             output.messages[len(turn.warning)]["text"] = first.text
         if len(questions) > MOST:
             response = await processor.nlg.generate(THE_REST, tracker, turn.key.channel)
