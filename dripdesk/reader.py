@@ -99,7 +99,9 @@ class Reader:
         # A part has lost what stood around it ("that was in 2015"): it counts only if it is sure.
         chances = max((whole, *(one for one in parts if one.sum() >= SURE)), key=np.sum)
         chance = chances.sum()
-        if chance >= LIKELY or (chance >= UNSURE and self._asks(mended) < ASKS):
+        # What runs through a long story says less than what a short message says outright.
+        least = UNSURE if self._network.reads_whole(mended) else LIKELY
+        if chance >= LIKELY or (chance >= least and self._asks(mended) < ASKS):
             return Opinion(_danger(chances, bool(chance >= SURE)), False)
         return Opinion(None, is_all_read and most < HARMLESS)
 
