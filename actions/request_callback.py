@@ -111,7 +111,7 @@ class ValidateRequestCallback(ValidateForm, Action):
         if _is_no_value(field, text) or _has_choice(field, text):
             return None
         if phones.has_choice_of_phones(text) and field != SUBJECT:
-            text = phones.without_phone(text)  # asked for later
+            text = phones.before_phones(text)  # which is asked for later
         if field == SUBJECT and several.is_time(text):
             return self._keep(tracker, "callback_time", text)
         told = {} if field == SUBJECT else several.answers(text, field)

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from dripdesk import live, safety_texts
 from dripdesk.danger import LEVELS
+from dripdesk.intents import AFTER_DANGER
 from dripdesk.language import is_spanish
 from dripdesk.render import NO_OFFER
 
@@ -58,12 +59,12 @@ class ActionAfterDanger(Action):
 
 
 def _told_of(tracker: Tracker, level: str) -> str | None:
-    """Return the group of signs that was last told of, if all since then was of this level."""
+    """Return the group of signs that was last told of, if all since was of its level, or over."""
     for event in reversed(tracker.events):
         about: dict[str, Any] = event.get("metadata") or {}
         if event["event"] == "bot" and about.get("danger") == level:
             return str(about["group"])
         intent = (event.get("parse_data") or {}).get("intent") or {}
-        if event["event"] == "user" and intent.get("name") != level:
+        if event["event"] == "user" and intent.get("name") not in (level, AFTER_DANGER):
             break
     return None

@@ -11,8 +11,9 @@ HELPED = re.compile(
     r"(?:here|with (?:me|us|him|her)|been here)"
     r"|(?:ambulance|medics?|paramedics|ems|nurse|doctor) (?:just )?"
     r"(?:came|walked in|arrived|got here)"
-    r"|(?:going|heading|on (?:my|our|the) way) to (?:the )?"
-    r"(?:er|emergency room|hospital|urgent care)"
+    r"|^(?:\W*(?:ok(?:ay)?|yes|yeah|now|already|i'?m|im|i am|we'?re|we are|he'?s|she'?s)\b)*\W*"
+    r"(?:already |now )*(?:going|heading|on (?:my|our|the) way) to (?:the )?"
+    r"(?:er|emergency room|hospital|urgent care)(?: now| already)*\W*$"
     r"|(?:i'?m|im|i am|we'?re|we are|he'?s|he is|she'?s|she is|ok|now) (?:now |already )*(?:at|in) "
     r"(?:the (?:er|emergency room|hospital|urgent care)|urgent care)"
     r"|(?:er|hospital|they|medics) (?:\w+ )?sent (?:me|him|her|us|them) home"
@@ -46,7 +47,7 @@ OVER = re.compile(
 DENIED = re.compile(
     r"\b(?:(?:i'?m|i am|nobody(?:'s| is)|no ?one(?:'s| is)) )?(?:not|never) (?:really |actually )?"
     r"(?:suicidal|(?:gonna|going to|trying to|planning to|about to) "
-    r"(?:(?:hurt|kill|harm) (?:myself|anyone|anybody|himself|herself)|do (?:anything|it)))\b"
+    r"(?:(?:hurt|kill|harm) (?:myself|anyone|anybody|himself|herself)|do anything))\b"
     r"|\b(?:nobody|no ?one)(?:'s| is) (?:suicidal|dying)\b",
     re.IGNORECASE,
 )
@@ -67,12 +68,14 @@ TAKEN_BACK = re.compile(
 
 
 REFUSES = re.compile(
-    r"\b(?:no|not|n't|can'?t afford|won'?t) (?:\w+ ){0,3}?(?:ambulance|911|988|hospital|er)\b"
+    r"(?:\b(?:no|not|can'?t afford|wont)|n't|\bdont) (?:\w+ ){0,4}?"
+    r"(?:ambulance|911|988|hospital|er)\b"
     r"|\bno need\b",
     re.IGNORECASE,
 )
 RETURNS = re.compile(
-    r"\b(?:worse|came back|(?:it'?s|its|is) back|started again|again now|not (?:kidding|joking)"
+    r"\b(?:(?:it'?s|its|is|getting|got|gets|feel\w*|much|even) (?:getting )?worse|it came back"
+    r"|(?:it'?s|its|is) back|started again|again now|not (?:kidding|joking)"
     r"|wasn'?t (?:kidding|joking|a joke))\b",
     re.IGNORECASE,
 )

@@ -63,7 +63,7 @@ class Answering:
         questions = await self._read(processor, tracker, text, level, is_over)
         asked = [question["intent"]["name"] for question in questions[:MOST]]
         if field or REQUEST in asked:
-            told = text if REQUEST in asked else questions[0]["text"]
+            told = text if REQUEST in asked and not field else questions[0]["text"]
             await self._vault.keep(conversation, told, number)
         output.messages[:] = turn.warning
         this_turn.set(turn)
@@ -131,15 +131,19 @@ class Answering:
             has_context = told_of(tracker) is None and re.search(r"[^\W\d_]", text)
             context = Context.of(tracker) if has_context else Context()
             questions = await self._understanding.read(processor, text, context)
-            if questions[0]["intent"]["name"] == FALLBACK and is_bereaved(text):
-                return [_meant(text, TO_A_PERSON)]
-            if level and (aftermath.refuses(text) or aftermath.returns(text)) and not is_over:
+            if level and not is_over and (aftermath.refuses(text) or aftermath.returns(text)):
                 return [_meant(text, level)]
+            if level is None and len(questions) == 1 and is_bereaved(text):
+                is_understood = questions[0]["intent"]["name"] != FALLBACK
+                return questions if is_understood else [_meant(text, TO_A_PERSON)]
             if level is None:
                 return _of_request(questions, text, request_sent(tracker))
             return still_in_danger(questions, level, is_over)
-        if is_over:  # an open form goes on, but that is no answer to it
-            return [_meant(text, AFTER_DANGER)]
+        if level:  # an open form goes on, but that is no answer to it
+            if is_over:
+                return [_meant(text, AFTER_DANGER)]
+            if aftermath.refuses(text) or aftermath.returns(text):
+                return [_meant(text, level)]
         if replies.is_stop(text):  # elsewhere "cancel" is about a visit
             return [_meant(text, "never_mind")]
         field = open_field(tracker)
@@ -160,7 +164,8 @@ def _meant(text: str, name: str) -> Parsed:
 
 def _danger_before(tracker: DialogueStateTracker, text: str, is_over: bool) -> str | None:
     """Return the level of danger that a message follows and may speak of, or None."""
-    speaks_of_it = is_over or aftermath.returns(text)
+    # In a form "any time is fine" is an answer.
+    speaks_of_it = aftermath.returns(text) or (is_over and not tracker.active_loop_name)
     return told_of(tracker) or (stood_down(tracker) if speaks_of_it else None)
 
 

@@ -24,7 +24,7 @@ from addons.logs import place
 from addons.stores.database import Database
 from addons.stores.locks import QueueLocks
 from addons.stores.messages import Answer, Claim, claim, this_turn
-from addons.turns.references import open_field, reference
+from addons.turns.references import REQUEST, open_field, reference
 from dripdesk import live, safety_texts
 from dripdesk.danger import LEVELS, Danger
 from dripdesk.intents import AFTER_DANGER, DECLINED, FALLBACK
@@ -43,7 +43,6 @@ where it is over."""
 MEANT_OF_DANGER = frozenset(
     [
         *DECLINED,
-        "request_callback",  # "ok my son call"
         *(FALLBACK, "affirm", "deny", "more", "never_mind", "goodbye"),
         *("faq_bot_help", "faq_drive_home", "faq_missed_dose", "faq_phone", "faq_side_effects"),
         "faq_sick_day",
@@ -96,11 +95,15 @@ def told_of(tracker: DialogueStateTracker) -> str | None:
 
 def stood_down(tracker: DialogueStateTracker) -> str | None:
     """Return the level of danger of which the message before said that it is seen to, or None."""
-    said = [event for event in tracker.events if isinstance(event, UserUttered)]
-    names = [event.intent_name for event in said]
-    if not names or names[-1] != AFTER_DANGER:
+    names: list[str | None] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            names.append(event.intent_name)
+        elif isinstance(event, SessionStarted):
+            break
+    if names[:1] != [AFTER_DANGER]:
         return None
-    return next((name for name in reversed(names) if name in LEVELS), None)
+    return next((name for name in names if name in LEVELS), None)
 
 
 def still_in_danger(
@@ -124,6 +127,8 @@ def still_in_danger(
 
 def _is_else(intent: dict[str, Any], least: float) -> bool:
     is_of_danger = intent["name"] in MEANT_OF_DANGER or intent["name"] in LEVELS
+    if intent["name"] == REQUEST:  # "ok my son call"; but "false alarm, please have them call me"
+        is_of_danger = least > PERHAPS_ELSE
     return not is_of_danger and intent["confidence"] >= least
 
 

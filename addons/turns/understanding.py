@@ -188,6 +188,7 @@ class Understanding:
         is_harmless = live.has_read(text)  # or it would not come so far
         whole, parts = await self._parse(processor, text, context or Context(), is_harmless)
         is_one = context is not None and context.changes(text, whole["intent"]["name"])
+        is_one = is_one and not is_question(parts[-1])  # "…, and what are your hours?"
         if context is None or len(parts) < 2 or is_spanish(text) or is_one:
             return [_as_one(whole, context or Context())]
         before = context

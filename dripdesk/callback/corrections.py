@@ -22,13 +22,14 @@ BEFORE_SUBJECT = re.compile(
 )
 NAMED = re.compile(
     r"\b(?:(?P<callback_name>name)|(?P<callback_time>time|day)|(?P<callback_subject>subject|reason"
-    r"|topic))\b\s*(?:should (?:be|say)|is now|is|to|says|:|=)\s*"
+    r"|topic))\b\s*(?:should (?:be|say)|is now|is|to|:|=)\s*"
     r"(?!(?:wrong|not|incorrect|too|right|fine|correct|good|ok|okay|missing|off|still)\b)"
     r"(?:just )?(?P<value>(?:(?! but | and (?:the|my|it'?s) )[^.;!?])+)",
     re.IGNORECASE,
 )
 """A field with its value: "the subject is the long wait. change it"."""
 DENIES = re.compile(r"\bno calls?\b|\bnot\b|\bdon'?t\b|\bnever\b|\bbut\b|\bexcept\b", re.I)
+INSTEAD_OF = re.compile(r",? not (?:on )?(?:today|tomorrow|\w+day)\W*", re.IGNORECASE)
 HOUR = re.compile(r"\W*\d{1,2}(?::\d\d)?(?: (?:instead|please))*\W*", re.IGNORECASE)
 REWORDED = re.compile(r"\bjust (?:say|put|write)\b:?\s*(?P<value>.+)", re.IGNORECASE)
 CUES = re.compile(
@@ -69,7 +70,7 @@ def first(text: str) -> tuple[str, str | None] | None:
         behind = BEFORE_SUBJECT.sub("", text)
         return "callback_subject", subject(behind) if behind != text else None
     if when := WHEN.search(rest):
-        if when.start() == 0 and re.match(r",? not\b", rest[when.end() :]):
+        if when.start() == 0 and INSTEAD_OF.fullmatch(rest[when.end() :]):
             return "callback_time", time(when.group())  # "wednesday not tuesday"
         if DENIES.search(text):  # "no calls before 10": all of it counts
             return "callback_time", time(re.sub(r"^\W*no\b[,.! ]+(?=not|don|never)", "", text))

@@ -40,7 +40,7 @@ NO_NAMES = frozenset(
     "right correct missing i we like yep yeah yup looks sounds send "
     "cool hmm hm gotcha got perfect good nice wow awesome interesting".split()
 )
-NO_PARTS = frozenset("already told said you is was not am are about looks".split())
+NO_PARTS = frozenset("already told is was not am are about looks".split())
 """Words that no name has in it."""
 WILL_ASKS = re.compile(
     r"^will (?:it|you|u|they|i|he|she|the|there|this|that|we|some(?:one|body)|my|any(?:one|body))\b"
@@ -79,7 +79,7 @@ ASKED_TIME = re.compile(
 )
 """What stands around a time that is asked for: "can i do before 3 instead"."""
 BEFORE_SUBJECT = re.compile(
-    r"^\W*(?:(?:h+m+|um+|uh|oh|well|so|ok)\b\W*)*(?:it'?s about +)?", re.IGNORECASE
+    r"^(?:(?:h+m+|um+|uh|oh|well|so|ok),? )*it'?s about +|^(?:h+m+|um+|uh),? ", re.IGNORECASE
 )
 NOTHING_SAID = re.compile(r"\W*(?:yes|yep|yeah|ok|okay|k|sure|no|nope|idk|hm+)\W*", re.IGNORECASE)
 LEFT_OUT = "[left out]"

@@ -59,7 +59,8 @@ def has_choice_of_phones(text: str) -> bool:
 def is_unassigned(text: str) -> bool:
     """Return whether a text has as many digits as a US number, and is none: "555-201-3344"."""
     digits = re.sub(r"\D", "", with_digits(text))
-    return phone(text) is None and len(digits.removeprefix("1")) == 10
+    has_as_many = len(digits) == 10 or (len(digits) == 11 and digits[0] == "1")
+    return has_as_many and phone(text) is None and not re.search(r"\bnot\b", text)
 
 
 def phone_spans(text: str) -> list[tuple[int, int]]:
@@ -70,6 +71,13 @@ def phone_spans(text: str) -> list[tuple[int, int]]:
 def without_label(text: str) -> str:
     """Return a text without what introduces the number behind it: "Ann, my cell is" as "Ann"."""
     return LABEL.sub("", text).strip(" ,.;:-")
+
+
+def before_phones(text: str) -> str:
+    """Return what stands before the phone numbers of a text, without what introduces them."""
+    text = with_digits(text)
+    spans = phone_spans(text)
+    return without_label(text[: spans[0][0]]) if spans else text
 
 
 def without_phone(text: str) -> str:

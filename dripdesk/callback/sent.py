@@ -28,6 +28,9 @@ CALL_CHANGES = re.compile(
     r"|not|don'?t|should be|meant?|no need|no longer|never ?mind|forget|tell them|let them know)\b",
     re.IGNORECASE,
 )
+OF_VISIT = re.compile(
+    r"\b(?:visit|infusion|appointment|bill|insurance|copay|drip|treatment)\b", re.I
+)
 WISH = re.compile(
     r"\b(?:please|pls|(?:can|could|would|have|get|let) (?:someone|somebody|you|u|them|a nurse"
     r"|the nurse)|want|need|like) (?:\w+ ){0,3}?(?:call|phone|ring) (?:me|us|my|back)\b",
@@ -53,7 +56,7 @@ def is_of_sent(text: str, is_new: bool = False) -> bool:
 
     Right behind it (`is_new`) "change the time" means it, too.
     """
-    if WISH.search(text) and not TAKES_BACK.search(text):
+    if OF_VISIT.search(text) or (WISH.search(text) and not TAKES_BACK.search(text)):
         return False
     speaks_of_it = OF_CALL.search(text) or (is_new and OF_FIELDS.search(text))
     return bool(speaks_of_it) and (is_waiting(text) or changes_sent(text))

@@ -87,7 +87,12 @@ def answers(text: str, field: str) -> dict[str, str]:
     found = {PHONE: number} if number else {}
     chunks = [chunk for part in (before, after) for chunk in CHUNK.split(part) if chunk.strip()]
     called = [chunk for chunk in chunks if fields.CALLED.match(chunk.strip())]
-    if len(called) == 1 and (name := fields.name(called[0])) and not WHEN.search(called[0]):
+    if (
+        field == NAME
+        and len(called) == 1
+        and (name := fields.name(called[0]))
+        and not WHEN.search(called[0])
+    ):
         found[NAME] = name
         chunks.remove(called[0])
     for place, chunk in enumerate(chunks):

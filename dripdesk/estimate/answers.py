@@ -23,6 +23,10 @@ KNOWS_NOT = re.compile(
 )
 
 
+ONLY_FIGURE = re.compile(
+    r"\W*(?:\$ ?\d[\d,.]*|\d[\d,.]* ?(?:dollars?|bucks)?)(?: (?:left|to go))?\W*"
+)
+"""A clause that is nothing but a figure: "$500 left"."""
 ASKS = re.compile(r"^\W*(?:so |and |ok )*(?:do|does|are|is|did|have|has|will) ")
 """What asks something else: "do you charge $50 for a no-show", "are you 100% sure"."""
 IF = re.compile(r"\b(?:what )?if\b")
@@ -107,7 +111,8 @@ def answer(
 def _unnamed(field: str, bare: str) -> dict[str, str]:
     """Return the figure asked for, if it alone stands unnamed beside others: "500 left and 20%"."""
     clauses = [one for one in CLAUSES.split(bare) if one.strip() and not named(one)]
-    read = [READ[field](one) for one in clauses if has_digit(one) and not PERCENT_SIGN.search(one)]
+    sure = (one for one in clauses if ONLY_FIGURE.fullmatch(one) and not PERCENT_SIGN.search(one))
+    read = [READ[field](one) for one in sure]
     values = [value for value in read if value is not None]
     return {field: values[0]} if len(values) == 1 else {}
 

@@ -9,7 +9,8 @@ from dripdesk.estimate.figures import has_digit
 WANTED = re.compile(
     r"\b(?:calculate|(?:work|figure|add) (?:it|this|that|mine|my \w+) (?:out|up)"
     r"|(?:work|figure) out (?:what|how much|my|an estimate)"
-    r"|(?:can (?:we|you|u)|now|please|let'?s) (?:do|make|try) (?:one|hers|his|theirs|another)"
+    r"|(?:can (?:we|you|u)|now|please|let'?s) (?:do|make|try) "
+    r"(?:one for|hers|his|theirs|another one)"
     r"|run the numbers"
     r"|do the (?:math|sums?)|estimate (?:it|for me|mine|my|the|cost)|cost estimate"
     r"|(?:make|do|get|give me|give us|need|want|wants|like|have|with|through) "

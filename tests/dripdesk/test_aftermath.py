@@ -59,6 +59,10 @@ def test_it_is_over(text: str) -> None:
         "ok i threw some up. im just sleepy, its fine right",
         "i am calling it a life",
         "calling my boss now",
+        "I'm not going to do it",
+        "no way i'm going to the er",
+        "scared of going to the hospital",
+        "I am going to the hospital tomorrow for a scan",
         "I called the nurse and she didn't answer",
         "I called 911 and got disconnected",
         "they're coming for me",
@@ -86,7 +90,9 @@ def test_it_is_not_over(text: str) -> None:
     assert not is_over(text)
 
 
-@pytest.mark.parametrize("text", ["no ambulance, i cant afford it", "i will not call 911"])
+@pytest.mark.parametrize(
+    "text", ["no ambulance, i cant afford it", "i will not call 911", "i don't want an ambulance"]
+)
 def test_help_is_refused(text: str) -> None:
     assert refuses(text)
     assert not is_over(text)
@@ -101,3 +107,4 @@ def test_it_is_back(text: str) -> None:
 def test_what_neither_refuses_nor_returns() -> None:
     assert not refuses("do you have parking")
     assert not returns("when can i come back in")
+    assert not returns("does the infusion make it worse")

@@ -26,6 +26,7 @@ from dripdesk.callback import corrections, fields, phones, replies, sent, severa
         ("will you sell it", None),
         ("Will Smith", "Will Smith"),
         ("now", None),
+        ("Edward Said", "Edward Said"),
         ("i already told you. Maria", None),
         ("yep looks good", None),
         ("the name is Anita not yep looks good", "Anita"),
@@ -114,6 +115,7 @@ def test_a_subject_is_one_line() -> None:
         ("make it friday", "callback_time", "friday"),
         ("make it 4", "callback_time", "4"),
         ("wednesday not tuesday", "callback_time", "wednesday"),
+        ("mornings, not before 10", "callback_time", "mornings, not before 10"),
         (
             "the time should say after 4, and not on friday",
             "callback_time",
@@ -387,6 +389,17 @@ def test_which_of_two_numbers_is_asked() -> None:
     assert not phones.has_choice_of_phones("914-555-0133")
 
 
+def test_a_number_that_nobody_can_have() -> None:
+    assert phones.is_unassigned("555-201-3344")
+    assert phones.is_unassigned("123-456-7890")
+    assert not phones.is_unassigned("not 914-555-0133")
+    assert not phones.is_unassigned("201334")
+
+
+def test_before_two_numbers() -> None:
+    assert phones.before_phones("Ann, my cell is 914-555-0133 or 201-555-0123") == "Ann"
+
+
 def test_a_number_in_words() -> None:
     assert phones.phone("nine one four five five five oh one three three") == "+19145550133"
     assert phones.phone("one or two") is None
@@ -405,6 +418,8 @@ def test_a_number_in_words() -> None:
         ("so are they still gonna call me?", False, True, False),
         ("cancel my visit on friday", True, False, True),
         ("did that go through?", True, True, False),
+        ("cancel my visit, i have covid and it is bad", True, False, True),
+        ("did that bill include labs", True, False, False),
         ("did you cancel it?", True, True, False),
         ("Is my bill right? please call me", True, False, False),
         ("do you call patients with lab results", True, False, False),

@@ -166,6 +166,18 @@ def test_one_question_back_empties_the_field_before() -> None:
     assert answer("estimate_insurer", "go back", dict.fromkeys(MADE)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("500 left and i pay 20%", {"estimate_deductible": "500", "estimate_share": "20%"}),
+        ("my coinsurance is 20% after 3 visits", {"estimate_share": "20%"}),
+        ("20% coinsurance, i turned 65", {"estimate_share": "20%"}),
+    ],
+)
+def test_a_figure_that_stands_alone_beside_another(text: str, found: dict[str, str]) -> None:
+    assert answer("estimate_deductible", text, {**MADE, "estimate_share": None}) == found
+
+
 def test_the_kind_of_insurance_stands_before_the_figures() -> None:
     found = answer("estimate_insurer", "employer, 2500 allowed", dict.fromkeys(MADE))
     assert found == {"estimate_insurer": "private", "estimate_allowed": "2500"}
