@@ -21,16 +21,16 @@ OTHER = PROJECT / "models" / "danger"
 ASKED = 0.02
 """From this probability of danger on the other network is asked as well: so low that hardly any
 danger is below it, and high enough that most ordinary questions are read by one network alone."""
-WEIGHT = 1 / 2
-"""Of the other network, which has learned of danger alone."""
-SURE, LIKELY, UNSURE, HARMLESS = 0.992, 0.885, 0.769, 0.347
+WEIGHT = 1 / 3
+"""Of the other network, which has learned from fewer sentences."""
+SURE, LIKELY, UNSURE, HARMLESS = 0.989, 0.86, 0.68, 0.29
 """From these probabilities on the safety text may stand alone, comes first, comes first unless the
 message asks something else, and a sign that the screen sees is believed: one in 200, three, five
 and ten in 100 of near-misses reach them, which are the hardest that could be thought of.
 models/reader/thresholds.py tells how much danger does."""
 ASKS = 0.6
 """What is not LIKELY danger is none if it asks about a topic with this probability. Of unseen
-messages of danger one in 500 is lost so."""
+messages of danger one in 200 is lost so, of false alarms at ordinary ones one in seven."""
 DOTS = re.compile(r"(?: ?\.){2,}")
 MARKS = re.compile(r"([?!])(?: [?!])+")
 """How many marks somebody types tells of a habit, not of danger."""
@@ -99,9 +99,7 @@ class Reader:
         # A part has lost what stood around it ("that was in 2015"): it counts only if it is sure.
         chances = max((whole, *(one for one in parts if one.sum() >= SURE)), key=np.sum)
         chance = chances.sum()
-        # What runs through a long story says less than what a short message says outright.
-        least = UNSURE if self._network.reads_whole(mended) else LIKELY
-        if chance >= LIKELY or (chance >= least and self._asks(mended) < ASKS):
+        if chance >= LIKELY or (chance >= UNSURE and self._asks(mended) < ASKS):
             return Opinion(_danger(chances, bool(chance >= SURE)), False)
         return Opinion(None, is_all_read and most < HARMLESS)
 

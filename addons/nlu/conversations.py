@@ -168,9 +168,10 @@ class Conversations:
         if stands_alone and not (self._is_small_talk(sentence) and ASKS.match(sentence.mended)):
             return sentence.alone
         chances = self._follow_ups.chances(self._reading(sentence, topic))
-        if ASKS.match(sentence.mended):
-            chances = np.where(self._is_reply, 0.0, chances)
-        return np.asarray(chances / chances.sum())
+        if not ASKS.match(sentence.mended):
+            return chances
+        asked = np.where(self._is_reply, 0.0, chances)
+        return np.asarray(asked / asked.sum())
 
     def _is_small_talk(self, sentence: Sentence) -> bool:
         return bool(self.is_small_talk[int(sentence.alone.argmax())])

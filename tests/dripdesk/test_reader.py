@@ -53,7 +53,7 @@ def test_an_ordinary_question_is_none(text: str) -> None:
     ("text", "level"),
     [
         ("my chest feels like a truck parked on it but anyway whats ur fax", "emergency"),
-        ("Which bus stops near you? By the way I had a big breakfast.", None),
+        ("Which bus stops near you? By the way I sorted my pills for the week.", None),
         ("I had a lovely time. Is there wifi?", None),
     ],
 )
@@ -82,7 +82,7 @@ def test_danger_between_two_long_stories_is_found(reader: Reader, end: str) -> N
 
 @pytest.mark.parametrize(
     ("chance", "topic", "is_danger"),
-    [(0.9, 0.9, True), (0.8, 0.1, True), (0.8, 0.9, False), (0.7, 0.1, False)],
+    [(0.9, 0.9, True), (0.75, 0.1, True), (0.75, 0.9, False), (0.6, 0.1, False)],
 )
 def test_what_is_not_likely_counts_where_no_topic_is_asked_about(
     reader: Reader, monkeypatch: pytest.MonkeyPatch, chance: float, topic: float, is_danger: bool
@@ -208,7 +208,7 @@ def test_a_damaged_head_is_refused(tmp_path: Path, name: str, damage: str | None
     ("first", "other", "together"),
     [
         (0.5, 0.5, 0.5),
-        (0.1, 0.9, 0.5),  # by odds: the root of 1/9 times 9, to 1
+        (0.1, 0.9, 0.325),  # by odds: the third root of 1/9 times 1/9 times 9, to 1
         (0.9, 0.9, 0.9),
         (0.01, 0.99, 0.01),  # so unlikely that the other is not asked
     ],
