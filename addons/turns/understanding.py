@@ -42,7 +42,7 @@ LIKE_MONEY = MONEY | {
     "faq_prior_authorization",
     FALLBACK,
 }
-"""What such a figure looks like."""
+"""What a wish for an estimate looks like."""
 HAS_COST = re.compile(r"\b(paid|charged?|billed)\b", re.IGNORECASE)
 """A figure beside such words is what a visit has cost, not what a plan allows."""
 INSTEAD = re.compile(
@@ -164,7 +164,8 @@ class Context:
         return bool(changed(text, self.figures))
 
     def _tells(self, text: str, looks: str) -> bool:
-        tells = self.topic in MONEY and looks in LIKE_MONEY and named_figures(text, is_first=True)
+        is_open = looks == FALLBACK or looks.startswith("faq_")  # whatever it looks like
+        tells = self.topic in MONEY and is_open and named_figures(text, is_first=True)
         is_plain = not is_question(text) and not replies.is_no(text)
         return bool(tells) and is_plain and not HAS_COST.search(text)
 
