@@ -39,10 +39,11 @@ MONEY = frozenset(
 LIKE_MONEY = MONEY | {
     "faq_billing",
     "faq_financial_help",
+    "faq_payment_methods",
     "faq_prior_authorization",
     FALLBACK,
 }
-"""What a wish for an estimate looks like."""
+"""What such a figure looks like, or a wish for an estimate."""
 HAS_COST = re.compile(r"\b(paid|charged?|billed)\b", re.IGNORECASE)
 """A figure beside such words is what a visit has cost, not what a plan allows."""
 INSTEAD = re.compile(
@@ -164,8 +165,7 @@ class Context:
         return bool(changed(text, self.figures))
 
     def _tells(self, text: str, looks: str) -> bool:
-        is_open = looks == FALLBACK or looks.startswith("faq_")  # whatever it looks like
-        tells = self.topic in MONEY and is_open and named_figures(text, is_first=True)
+        tells = self.topic in MONEY and looks in LIKE_MONEY and named_figures(text, is_first=True)
         is_plain = not is_question(text) and not replies.is_no(text)
         return bool(tells) and is_plain and not HAS_COST.search(text)
 
