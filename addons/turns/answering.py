@@ -27,7 +27,7 @@ from dripdesk.callback import sent as about_sent
 from dripdesk.callback.fields import READ
 from dripdesk.danger import LEVELS
 from dripdesk.estimate.replies import is_wanted
-from dripdesk.intents import AFTER_DANGER, FALLBACK, is_topic
+from dripdesk.intents import AFTER_DANGER, FALLBACK, OUT_OF_SCOPE, is_topic
 from dripdesk.privacy import redact
 from dripdesk.render import fill, pick
 
@@ -134,8 +134,8 @@ class Answering:
             if level and not is_over and (aftermath.refuses(text) or aftermath.returns(text)):
                 return [_meant(text, level)]
             if level is None and len(questions) == 1 and is_bereaved(text):
-                is_understood = questions[0]["intent"]["name"] != FALLBACK
-                return questions if is_understood else [_meant(text, TO_A_PERSON)]
+                is_answered = questions[0]["intent"]["name"] not in (FALLBACK, OUT_OF_SCOPE)
+                return questions if is_answered else [_meant(text, TO_A_PERSON)]
             if level is None:
                 return _of_request(questions, text, request_sent(tracker))
             return still_in_danger(questions, level, is_over)
