@@ -10,7 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from dripdesk import live
-from dripdesk.estimate.slots import FIELDS
+from dripdesk.estimate.slots import FIELDS, is_made
 from dripdesk.facts import FactBook
 from dripdesk.language import is_spanish
 from dripdesk.render import LEADS, NO_OFFER, Responses, metadata, more, turn
@@ -66,8 +66,8 @@ class ActionAnswer(FromFacts, Action):
             dispatcher.utter_message(response=name, **({"drug": drug} if drug else {}))
         offers = [metadata(responses[name][0]).get("offer") for name in said]
         slots = {**about, "offer": next(filter(None, offers), NO_OFFER)}
-        if tracker.active_loop_name is None:  # figures are of an estimate just made
-            slots |= dict.fromkeys(FIELDS)
+        if tracker.active_loop_name is None and is_made(tracker.get_slot):
+            slots |= dict.fromkeys(FIELDS)  # from now on they are of something else
         return [SlotSet(name, value) for name, value in slots.items()]
 
 

@@ -71,11 +71,10 @@ class ActionEstimateCost(FromFacts, Action):
             live.vault().empty(tracker.sender_id)
             left = closed(request_callback.FIELDS)
         before = _told(tracker) if is_made(tracker.get_slot) else {}
-        told = (changed(text, before) if before else {}) or first(text)
-        slots = {**dict.fromkeys(FIELDS), **told}
-        if before and told:
-            slots = {**before, **told}
-        slots |= scope(told, before, self._facts())
+        changes = changed(text, before) if before else {}
+        known = before if changes else dict.fromkeys(FIELDS)  # another's figures begin anew
+        told = changes or first(text)
+        slots = {**known, **told, **scope(told, known, self._facts())}
         is_whole = None not in slots.values()
         if not is_whole:
             dispatcher.utter_message(response="utter_estimate_begin")

@@ -188,10 +188,10 @@ class Understanding:
             context = replace(context, topic=None)
         is_harmless = live.has_read(text)  # or it would not come so far
         whole, parts = await self._parse(processor, text, context or Context(), is_harmless)
-        is_one = context is not None and context.changes(text, whole["intent"]["name"])
-        is_one = is_one and not is_question(parts[-1])  # "…, and what are your hours?"
-        if context is None or len(parts) < 2 or is_spanish(text) or is_one:
+        if context is None or len(parts) < 2 or is_spanish(text):
             return [_as_one(whole, context or Context())]
+        if context.changes(text, whole["intent"]["name"]) and not is_question(parts[-1]):
+            return [_as_one(whole, context)]  # figures of one estimate
         before = context
         found: list[Parsed] = []
         unasked = IDLE if context.offer else IDLE | REPLIES

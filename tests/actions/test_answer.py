@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
+from dripdesk.estimate.slots import FIELDS
 from dripdesk.fact_types import Notice
 from dripdesk.facts import FactBook
 from dripdesk.render import Responses
@@ -185,3 +186,15 @@ def test_the_same_text_about_another_medicine_is_another_answer(
     asked = tracker("faq_how_often", entities, topic="faq_how_often", drug="vedolizumab")
     asked.events = heard(["utter_faq_how_often"])
     assert run(action, asked)[0] == ["utter_faq_how_often"]
+
+
+def test_figures_of_an_estimate_go_with_the_next_topic_and_only_then(
+    book_of: BookOf, responses: Responses
+) -> None:
+    action = ActionAnswer(lambda: book_of("fuse"), lambda: responses)
+    figures = ("private", "1200", "300", "20%", "4000")
+    made: dict[str, Any] = dict(zip(FIELDS, figures, strict=True))
+    _, slots = run(action, tracker("faq_hours", **made))
+    assert {name: slots.get(name, "") for name in FIELDS} == dict.fromkeys(FIELDS)
+    _, slots = run(action, tracker("faq_hours"))
+    assert not slots.keys() & {*FIELDS}  # each would be one more event to store

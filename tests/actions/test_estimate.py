@@ -93,3 +93,19 @@ def test_the_form_begins_on_the_web_only(
     assert [message["response"] for message in dispatcher.messages] == [said]
     followed = [event["name"] for event in events if event["event"] == "followup"]
     assert followed == ([next_action] if next_action else [])
+
+
+def test_an_estimate_for_another_begins_with_no_figures_of_the_first(
+    book_of: BookOf, responses: Responses
+) -> None:
+    action = ActionEstimateCost(lambda: book_of("fuse"), lambda: responses)
+    made = dict(zip(FIELDS, ("private", "1200", "300", "20%", "4000"), strict=True))
+
+    def slots(text: str) -> dict[str, Any]:
+        events = action.run(CollectingDispatcher(), tracker(text, made), {})
+        found = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        return {field: found[field] for field in FIELDS}
+
+    assert slots("what if the allowed amount is 900") == {**made, "estimate_allowed": "900"}
+    other = slots("please work it out for my mom, the plan allows 3000")
+    assert other == {**dict.fromkeys(FIELDS), "estimate_allowed": "3000"}
