@@ -96,7 +96,7 @@ def is_over(text: str) -> bool:
 
     Danger is read by others first: this only tells which text fits where they see none.
     """
-    said = DENIED.sub("DENIED", text.replace("\u2019", "'"))
+    said, denials = DENIED.subn(" ", text.replace("\u2019", "'"))
     if len(said.split()) > MOST_WORDS or TAKEN_BACK.search(said):
         return False
-    return any(pattern.search(said) for pattern in (CALLED, HELPED, OVER)) or "DENIED" in said
+    return any(pattern.search(said) for pattern in (CALLED, HELPED, OVER)) or denials > 0

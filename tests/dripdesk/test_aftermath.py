@@ -59,6 +59,7 @@ def test_it_is_over(text: str) -> None:
         "ok i threw some up. im just sleepy, its fine right",
         "i am calling it a life",
         "calling my boss now",
+        "my claim was DENIED",
         "I'm not going to do it",
         "no way i'm going to the er",
         "scared of going to the hospital",
