@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,6 +11,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from dripdesk import live
+from dripdesk.details import Details
 from dripdesk.estimate.slots import FIELDS, is_made
 from dripdesk.facts import FactBook
 from dripdesk.language import is_spanish
@@ -28,6 +30,7 @@ class FromFacts:
     ) -> None:
         self._facts = facts
         self._responses = responses
+        self._details = cache(lambda: Details(responses()))
 
 
 class ActionAnswer(FromFacts, Action):
@@ -41,7 +44,8 @@ class ActionAnswer(FromFacts, Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Name the response, and remember what was talked about and what was offered."""
-        if is_spanish(tracker.latest_message.get("text") or ""):
+        text = tracker.latest_message.get("text") or ""
+        if is_spanish(text):
             dispatcher.utter_message(response="utter_spanish")
             return [SlotSet("offer", NO_OFFER)]
         topic = tracker.latest_message["intent"]["name"]
@@ -55,7 +59,9 @@ class ActionAnswer(FromFacts, Action):
             "drug": drug,
         }
         is_same = all(tracker.get_slot(name) == value for name, value in about.items())
-        if is_same and tracker.get_slot("offer") == "more":  # then that is what is wanted
+        if detail := self._details().of(topic, text):
+            base = detail
+        elif is_same and tracker.get_slot("offer") == "more":  # then that is what is wanted
             base = more(responses, base, facts) or base
         before, now = _told(tracker)
         leads = set(LEADS.values()).intersection(now)  # said before another question's answer

@@ -18,7 +18,9 @@ HELPED = re.compile(
     r"(?:the (?:er|emergency room|hospital|urgent care)|urgent care)"
     r"|(?:er|hospital|they|medics) (?:\w+ )?sent (?:me|him|her|us|them) home"
     r"|(?:poison help|poison control|poison people|911|they) (?:said|says|say) "
-    r"(?:it'?s|its|that'?s|thats|all is|everything is) (?:all )?(?:fine|ok|okay))\b",
+    r"(?:it'?s|its|that'?s|thats|all is|everything is) (?:all )?(?:fine|ok|okay)"
+    r"|(?:nurse|poison help|poison control|paramedics|ems)(?: line)?(?: she| he| they)?"
+    r" (?:said|says|told (?:us|me|him|her)))\b",
     re.IGNORECASE,
 )
 CALLED = re.compile(
@@ -27,6 +29,8 @@ CALLED = re.compile(
     r"(?: (?:right )?now| them| 911| 988| poison (?:help|control)| for help)*\W*$"
     r"|\b(?:i|we|he|she|they|my \w+|someone) (?:just |already |have |has |did )*"
     r"(?:called|phoned|dialed) (?:911|988|them|poison (?:help|control)|an ambulance)\b"
+    r"|\b(?:i|we|he|she|they) (?:just |already |have |both )*(?:talked|spoke|spoken)"
+    r" (?:to|with) (?:911|988|poison (?:help|control)|(?:a|the) nurse)\b"
     r"|(?<!\bno )\b(?:911|ambulance|help|they|medics|paramedics)(?: is| are|'s|'re) "
     r"(?:on (?:the|its|their) way|coming)\b",
     re.IGNORECASE,
@@ -48,15 +52,26 @@ DENIED = re.compile(
     r"\b(?:(?:i'?m|i am|nobody(?:'s| is)|no ?one(?:'s| is)) )?(?:not|never) (?:really |actually )?"
     r"(?:suicidal|(?:gonna|going to|trying to|planning to|about to) "
     r"(?:(?:hurt|kill|harm) (?:myself|anyone|anybody|himself|herself)|do anything))\b"
+    r"|\bi won'?t (?:really )?(?:(?:hurt|kill|harm) (?:myself|anyone|anybody)|do (?:anything|it))\b"
     r"|\b(?:nobody|no ?one)(?:'s| is) (?:suicidal|dying)\b",
     re.IGNORECASE,
 )
 """What says that nobody is in danger, whatever the words in it would mean alone."""
+BETTER = re.compile(
+    r"\b(?:fever|rash|swelling|hives|redness|pain|itch(?:ing)?|chills|dizziness|it)"
+    r"(?:'s|s| is| are| has)? (?:all |almost |already |now |finally )*"
+    r"(?:gone(?: away| down)?|went (?:away|down)|(?:going|coming) down|going away)(?: now)?\b"
+    r"|\b(?:he|she|i|they) (?:didn'?t|did not|never) "
+    r"(?:(?:get|take|swallow|drink|eat) any|swallow(?:ed)? (?:it|them))\b",
+    re.IGNORECASE,
+)
+"""What says that it goes away, or that nothing was swallowed, though its words would be taken back
+alone."""
 TAKEN_BACK = re.compile(
     r"^\W*(?:and |so )?(?:are|is|will|when|should|do|does|did|can|could|how|what)\b(?!\?)"
     r"|\b(?:but|worse|again|hope|if|think|maybe|will (?:i|he|she) be|no ?one|nobody|no answer|hold"
     r"|didn'?t (?!mean)|did not (?!mean)|voice ?mail|disconnected|refus\w+|cancel\w*|nothing"
-    r"|wait(?:ing)?|yesterday|times|for me|get me|yet|until|tired|more like"
+    r"|wait(?:ing)?|yesterday|times|for me|get me|call (?:me|us) back|yet|until|tired|more like"
     r"|busy|voicemail|hung|(?:not|never|isn'?t|aren'?t) (?!what|an emergency|mean)\w+|can'?t|cannot"
     r"|won'?t|need (?!for|to)|send|soon|goodbye|tonight|gone|ending|took|pills?|drank|bottle|blood"
     r"|bleed\w*|hurts?|pain|numb|dark|sleepy|drowsy|dizzy|faint|weak|threw|vomit\w*|puk\w+|right\W*$"
@@ -97,6 +112,7 @@ def is_over(text: str) -> bool:
     Danger is read by others first: this only tells which text fits where they see none.
     """
     said, denials = DENIED.subn(" ", text.replace("\u2019", "'"))
+    said, better = BETTER.subn("ok", said)
     if len(said.split()) > MOST_WORDS or TAKEN_BACK.search(said):
         return False
-    return any(pattern.search(said) for pattern in (CALLED, HELPED, OVER)) or denials > 0
+    return any(pattern.search(said) for pattern in (CALLED, HELPED, OVER)) or denials + better > 0

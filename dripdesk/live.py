@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from dripdesk.content import all_responses, load_content
 from dripdesk.danger import HELP, Danger, most_urgent
+from dripdesk.details import Details
 from dripdesk.encoder import EncoderError
 from dripdesk.fact_files import LiveFacts
 from dripdesk.facts import FactBook
@@ -38,6 +39,12 @@ def facts() -> FactBook:
 def responses() -> Responses:
     """Return the texts as they were when this process first asked; new ones need training."""
     return all_responses(load_content(Settings.from_environment().data))
+
+
+@lru_cache(maxsize=1)
+def details() -> Details:
+    """Return the matters within topics that have texts of their own."""
+    return Details(responses())
 
 
 @lru_cache(maxsize=1)

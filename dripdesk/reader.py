@@ -23,7 +23,7 @@ ASKED = 0.02
 danger is below it, and high enough that most ordinary questions are read by one network alone."""
 WEIGHT = 1 / 3
 """Of the other network, which has learned from fewer sentences."""
-SURE, LIKELY, UNSURE, HARMLESS = 0.989, 0.86, 0.68, 0.29
+SURE, LIKELY, UNSURE, HARMLESS = 0.992, 0.845, 0.677, 0.337
 """From these probabilities on the safety text may stand alone, comes first, comes first unless the
 message asks something else, and a sign that the screen sees is believed: one in 200, three, five
 and ten in 100 of near-misses reach them, which are the hardest that could be thought of.
@@ -99,7 +99,9 @@ class Reader:
         # A part has lost what stood around it ("that was in 2015"): it counts only if it is sure.
         chances = max((whole, *(one for one in parts if one.sum() >= SURE)), key=np.sum)
         chance = chances.sum()
-        if chance >= LIKELY or (chance >= UNSURE and self._asks(mended) < ASKS):
+        # A long text is read in parts too: what none of them is sure of must be likely at least.
+        is_unsure = chance >= UNSURE and not texts and self._asks(mended) < ASKS
+        if chance >= LIKELY or is_unsure:
             return Opinion(_danger(chances, bool(chance >= SURE)), False)
         return Opinion(None, is_all_read and most < HARMLESS)
 

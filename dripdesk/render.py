@@ -68,15 +68,17 @@ def more(responses: Responses, base: str, book: FactBook) -> str | None:
 def turn(responses: Responses, name: str, book: FactBook) -> list[str]:
     """Return all that one answer says, in order.
 
-    What LEADS lists comes first where the metadata of `name` asks for it, and what the chosen
-    text's metadata names under `then` comes after.
+    What LEADS lists comes first where the metadata of `name` asks for it. What the chosen text's
+    metadata names under `before` and `then` stands around it.
     """
     about = metadata(responses[name][0])
     said = [text for fact, text in LEADS.items() if about.get(fact) and book.state(fact).spoken]
     chosen = choose(responses, name, book)
-    said.append(chosen)
-    then = metadata(responses[chosen][0]).get("then")
-    return [*said, choose(responses, then, book)] if then else said
+    around = metadata(responses[chosen][0])
+    for part in (around.get("before"), chosen, around.get("then")):
+        if part:
+            said.append(part if part == chosen else choose(responses, part, book))
+    return said
 
 
 def metadata(variation: Mapping[str, Any]) -> Mapping[str, Any]:

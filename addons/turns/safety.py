@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from functools import partial
 from typing import Any
@@ -50,6 +51,9 @@ MEANT_OF_DANGER = frozenset(
 )
 """What a message after a safety text looks like that is about the danger. The answers of these
 topics would speak of other days, or name another number first."""
+
+OF_CLINIC = re.compile(r"\b(?:about|bill(?:ing|s)?|appointment|visit|insurance)\b", re.IGNORECASE)
+"""What tells that a call is wished for about another matter."""
 
 
 def warning(channel: str, text: str, danger: Danger) -> Answer:
@@ -115,7 +119,7 @@ def still_in_danger(
     nurse is here, can she eat?" is over, and asks something.
     """
     least = PERHAPS_ELSE if is_over else SURELY_ELSE
-    vague = [one for one in questions if not _is_else(one["intent"], least)]
+    vague = [one for one in questions if not _is_else(one, least)]
     if not vague and not is_over:
         return questions
     first = vague[0] if vague else questions[0]
@@ -125,10 +129,11 @@ def still_in_danger(
     return [one | {"is_part": True} for one in (first, *others)] if others else [first]
 
 
-def _is_else(intent: dict[str, Any], least: float) -> bool:
+def _is_else(question: dict[str, Any], least: float) -> bool:
+    intent = question["intent"]
     is_of_danger = intent["name"] in MEANT_OF_DANGER or intent["name"] in LEVELS
-    if intent["name"] == REQUEST:  # "ok my son call"; but "false alarm, please have them call me"
-        is_of_danger = least > PERHAPS_ELSE
+    if intent["name"] == REQUEST:  # "ok my son call"; but "can someone call me about the bill"
+        is_of_danger = least > PERHAPS_ELSE and not OF_CLINIC.search(question["text"])
     return not is_of_danger and intent["confidence"] >= least
 
 

@@ -19,7 +19,7 @@ from dripdesk.estimate.answers import changed
 from dripdesk.estimate.clauses import named_figures
 from dripdesk.estimate.replies import is_wanted
 from dripdesk.estimate.slots import FIELDS, is_made
-from dripdesk.intents import FALLBACK
+from dripdesk.intents import FALLBACK, OUT_OF_SCOPE, is_topic
 from dripdesk.language import is_question, is_spanish
 from dripdesk.render import NO_OFFER, metadata
 
@@ -51,6 +51,8 @@ INSTEAD = re.compile(
     re.IGNORECASE,
 )
 """What tells that a figure of an estimate is to be another."""
+NAMED = 0.8
+"""What is less surely understood is about the topic that is told by a detail it names."""
 CARRIED = ("drug", "treatment")
 BY_ROUTE = {
     "intravenous": "infusion",
@@ -70,6 +72,12 @@ FILLERS = frozenset(
 IDLE = frozenset(["greet", "thanks", "goodbye", "never_mind"])
 REPLIES = frozenset(["affirm", "deny"])
 """What means something only where something was offered."""
+REPLIED = re.compile(
+    r"\W*((?:yes|yeah|yep|no|nope|nah)(?: please| pls| thanks| thank you)?)"
+    r"(?:\s*[,.!;]+\s*|\s+(?=(?:and|but|also) ))(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A yes or a no, and what is said behind it."""
 GIVEN = FILLERS | frozenset(
     "k kk alright right cool great good nice fine oh ah see i got gotcha that thats all".split()
 )
@@ -188,6 +196,8 @@ class Understanding:
             context = replace(context, topic=None)
         is_harmless = live.has_read(text)  # or it would not come so far
         whole, parts = await self._parse(processor, text, context or Context(), is_harmless)
+        if context and context.offer and (replied := _behind_reply(text)):
+            parts = parts if len(parts) > 1 else replied
         if context is None or len(parts) < 2 or is_spanish(text):
             return [_as_one(whole, context or Context())]
         if context.changes(text, whole["intent"]["name"]) and not is_question(parts[-1]):
@@ -227,7 +237,8 @@ class Understanding:
             lambda: finish(processor.parse_message(message)), limit=PARSE_LIMIT
         )
         parts: list[str] = parsed.pop("parts", [])
-        return second_thoughts(with_treatment(parsed), is_harmless), parts
+        parsed = second_thoughts(with_treatment(parsed), is_harmless)
+        return with_detail(parsed, context.topic), parts
 
 
 def with_one_form(found: list[Parsed]) -> list[Parsed]:
@@ -253,10 +264,32 @@ def with_treatment(parsed: Parsed) -> Parsed:
     return {**parsed, "entities": [*entities, added]}
 
 
+def with_detail(parsed: Parsed, before: str | None = None) -> Parsed:
+    """Return what was understood: if it is not sure, the topic that a detail tells.
+
+    Nor is it where it seems to be about the topic before, which a new question may only follow.
+    """
+    name, chance = parsed["intent"]["name"], parsed["intent"]["confidence"]
+    is_sure = not is_topic(name) or (chance >= NAMED and name != before)
+    if is_sure and name not in (FALLBACK, OUT_OF_SCOPE):
+        return parsed
+    topic = live.details().topic(parsed["text"])
+    if topic in (None, name):
+        return parsed
+    intent = {"name": topic, "confidence": 1.0}
+    return {**parsed, "intent": intent, "intent_ranking": [intent, *parsed["intent_ranking"]]}
+
+
 def is_idle(part: Parsed, idle: frozenset[str] = IDLE) -> bool:
     """Return whether a part of a message asks for nothing: "thanks", "ok", "one more thing"."""
     intent = part["intent"]["name"]
     return intent in idle or (intent == "affirm" and _words(part["text"]) <= GIVEN)
+
+
+def _behind_reply(text: str) -> list[str]:
+    """Return the yes or no to an offer, and the question behind it; nothing if it is not so."""
+    found = REPLIED.fullmatch(text)
+    return [found[1], found[2]] if found and is_question(found[2]) else []
 
 
 def _as_one(whole: Parsed, context: Context) -> Parsed:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dripdesk.checks.project import Problem, Project, questions, steps_of
 from dripdesk.content import ContentFile
+from dripdesk.details import is_detail
 from dripdesk.facts import GROUPS, Fact, State
 from dripdesk.intents import AFTER_DANGER
 from dripdesk.render import UNKNOWN, VARIANTS, metadata, needed_facts
@@ -51,7 +52,7 @@ def _topic(project: Project, file: ContentFile) -> Iterator[Problem]:
     if counterpart and f"utter_{counterpart}" not in project.responses:
         message = f"{base}: the counterpart {counterpart} is no topic."
         yield Problem(file.path, file.line("responses", base), message)
-    bases = [base, *_reached(file)]
+    bases = [base, *_reached(file), *_details(file, base)]
     for name in file.responses:
         if not any(name == start + end for start in bases for end in SUFFIXES):
             message = f"{name} is never said. Endings are: {', '.join(SUFFIXES[1:])}."
@@ -71,11 +72,17 @@ def _topic(project: Project, file: ContentFile) -> Iterator[Problem]:
 
 
 def _reached(file: ContentFile) -> list[str]:
-    """Return the responses in a file that others name under `otherwise` or `then`."""
+    """Return the responses in a file that others name under `otherwise`, `before` or `then`."""
     abouts = [metadata(texts[0]) for texts in file.responses.values()]
-    named = [about.get(key) for about in abouts for key in ("otherwise", "then")]
+    named = [about.get(key) for about in abouts for key in ("otherwise", "before", "then")]
     endings = tuple(dict.fromkeys(VARIANTS.values()))
     return [name for name in named if name in file.responses and not name.endswith(endings)]
+
+
+def _details(file: ContentFile, base: str) -> list[str]:
+    """Return the responses of a file that are said where a question names what they are for."""
+    responses = file.responses.items()
+    return [name for name, texts in responses if is_detail(texts) and name.startswith(f"{base}_")]
 
 
 def _variants(project: Project, file: ContentFile, base: str) -> Iterator[Problem]:

@@ -319,6 +319,46 @@ def quantise(model: onnx.ModelProto) -> bytes:
     return content
 
 
+def constants(model: bytes) -> Weights:
+    """Return the constants of a model by name."""
+    initial = onnx.load_from_string(model).graph.initializer
+    return {one.name: numpy_helper.to_array(one) for one in initial}
+
+
+def dequantised(model: bytes, official: Weights, first: int) -> Weights:
+    """Return the 32-bit weights of a model that `graph` and `quantise` made.
+
+    Its words, and its layers below the number `first`, are those of the official model.
+    """
+    found = constants(model)
+    weights = dict(official)
+
+    def matrix(name: str, smoothing: str | None = None) -> NDArray[np.float32]:
+        values = found[f"{name}_quantized"].astype(np.float32) * found[f"{name}_scale"]
+        return values * found[smoothing][:, None] if smoothing else values
+
+    for number in range(first, LAYERS):
+        layer = f"encoder.layer.{number}"
+        parts = [f"{layer}.attention.self.{part}" for part in ("query", "key", "value")]
+        joined = matrix(f"{parts[0]}.smoothed", f"{parts[0]}.smoothing")
+        for part, columns, bias in zip(
+            parts,
+            np.split(joined, len(parts), axis=1),
+            np.split(found[f"{layer}.attention.bias"], len(parts)),
+            strict=True,
+        ):
+            weights |= {f"{part}.weight": columns.T.copy(), f"{part}.bias": bias}
+        weights[f"{layer}.attention.output.dense.weight"] = matrix(
+            f"{layer}.attention.output.dense.weight"
+        ).T.copy()
+        for dense in (f"{layer}.intermediate.dense", f"{layer}.output.dense"):
+            values = matrix(f"{dense}.smoothed", f"{dense}.smoothing")
+            weights[f"{dense}.weight"] = values.T.copy()
+        plain = [name for name in official if name.startswith(layer) and name in found]
+        weights |= {name: found[name] for name in plain}
+    return weights
+
+
 def check(model: bytes, sentences: Mapping[str, list[int]], reference: Reference) -> None:
     """Print how near the model is to the reference. Raises BuildError if it is far."""
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])

@@ -1,9 +1,12 @@
 """Trains the network that reads messages: for danger, where a question begins, and what is asked.
 
-Usage: python train.py examples.jsonl OUTDIR, in an environment of its own with the packages below;
-an hour and a half on two cores. examples.jsonl is what dangers.py beside this prints; the rest it
-learns from messages.tsv and follow_ups.tsv, and the sentences of data/. The messages of
+Usage: python train.py examples.jsonl OUTDIR [START], in an environment of its own with the packages
+below; an hour and a half on two cores. examples.jsonl is what dangers.py beside this prints; the
+rest it learns from messages.tsv and follow_ups.tsv, and the sentences of data/. The messages of
 data/conversations are kept unseen: by them the classifier learns how far to trust it.
+
+START is the folder of a network to go on from, for half an hour: one epoch, more gently. The
+network beside this went on so on 30 November 2026 from an earlier one, over 104,000 messages.
 """
 
 # /// script
@@ -39,8 +42,11 @@ from messages import CUT, LEVELS, Example, content, dangers, questions
 from network import BATCH, MAX_TOKENS, Parameters, batches, padded, parted, pooled, states, train
 from reference import Reference
 
+HEAD = "head.json"
 EPOCHS = 3
 RATE = 1.5e-4
+GENTLE = 7e-5
+"""The rate at which a trained network learns further."""
 SEED = 1
 BARE = 0.3
 """The share of messages that are learned from without punctuation, as many patients write."""
@@ -135,9 +141,13 @@ def loss(network: Parameters, *batch: Any) -> jax.Array:
 
 
 def learned(
-    official: Parameters, tokenizer: BertWordPieceTokenizer, found: Sequence[Example], count: int
+    start: Parameters,
+    head: Parameters | None,
+    tokenizer: BertWordPieceTokenizer,
+    found: Sequence[Example],
+    count: int,
 ) -> Parameters:
-    """Return the trained network for so many intents."""
+    """Return the trained network for so many intents, from these weights, and a head if any."""
     random = np.random.default_rng(SEED)
     reader = Reader(tokenizer, random)
     lengths = [len(reader.read(example)[0]) for example in found]
@@ -159,10 +169,11 @@ def learned(
             known = np.array(weights, np.float32)
             yield ids, mask, cuts.astype(np.float32), has_cuts, intents, levels, known, fixed
 
-    body, fixed = parted(official, FIXED)
+    body, fixed = parted(start, FIXED)
     network = {
         "body": body,
-        "head": {
+        "head": head
+        or {
             "tokens": jnp.array(random.normal(0, 0.05, (384, TOKEN_SCORES)), jnp.float32),
             "cut_bias": jnp.array(-3.0),
             "intents": jnp.array(random.normal(0, 0.2, (384, count)), jnp.float32),
@@ -170,9 +181,26 @@ def learned(
             "level_bias": jnp.zeros(len(LEVELS)),
         },
     }
-    steps = EPOCHS * -(-len(found) // BATCH)
-    trained = train(network, loss, [epoch] * EPOCHS, steps, SEED, RATE)
+    epochs, rate = (1, GENTLE) if head else (EPOCHS, RATE)
+    steps = epochs * -(-len(found) // BATCH)
+    trained = train(network, loss, [epoch] * epochs, steps, SEED, rate)
     return {**trained, "body": {**trained["body"], **fixed}}
+
+
+def taken_up(folder: Path, official: Parameters, intents: list[str]) -> tuple[Parameters, ...]:
+    """Return the weights and the head of the network in a folder. Raises BuildError."""
+    model, told = (folder / build.MODEL).read_bytes(), json.loads((folder / HEAD).read_text())
+    if told["intents"] != intents:
+        raise build.BuildError(f"{folder} knows other intents: train from the beginning.")
+    head = {
+        "tokens": build.constants(model)["head"],
+        "cut_bias": told["cut_bias"],
+        "intents": told["intent_weights"],
+        "intent_bias": told["intent_bias"],
+        "level_bias": told["level_bias"],
+    }
+    weights = build.dequantised(model, official, FIXED)
+    return weights, {name: jnp.array(values, jnp.float32) for name, values in head.items()}
 
 
 def check(model: bytes, head: dict[str, Any], read: Sequence[list[int]], plain: Reference) -> None:
@@ -216,7 +244,7 @@ def _softmax(values: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(powers / powers.sum(axis=0))
 
 
-def main(examples: Path, folder: Path) -> None:
+def main(examples: Path, folder: Path, before: Path | None) -> None:
     """Fill the folder with the network, its vocabulary, head, licence, notice and hashes."""
     official = build.fetch()
     words = official["vocab.txt"].decode("utf-8").splitlines()
@@ -228,7 +256,10 @@ def main(examples: Path, folder: Path) -> None:
     random = np.random.default_rng(SEED)
     found = [*questions(sentences, titles, random), *dangers(examples, sentences, random)]
     print(f"{len(found)} examples, {len(sentences)} intents", flush=True)
-    network = learned(start, tokenizer, found, len(sentences))
+    known = None
+    if before:
+        start, known = taken_up(before, start, sorted(sentences))
+    network = learned(start, known, tokenizer, found, len(sentences))
 
     body = {name: np.asarray(values) for name, values in network["body"].items()}
     head = {name: np.asarray(values) for name, values in network["head"].items()}
@@ -247,14 +278,14 @@ def main(examples: Path, folder: Path) -> None:
         "intent_bias": head["intent_bias"].round(5).tolist(),
         "level_bias": head["level_bias"].round(5).tolist(),
     }
-    files["head.json"] = (json.dumps(told) + "\n").encode()
+    files[HEAD] = (json.dumps(told) + "\n").encode()
     build.release(folder, files, build.TRAINED_NOTICE)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit("Usage: python train.py examples.jsonl OUTDIR")
+    if len(sys.argv) not in (3, 4):
+        sys.exit("Usage: python train.py examples.jsonl OUTDIR [START]")
     try:
-        main(Path(sys.argv[1]), Path(sys.argv[2]))
+        main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]) if sys.argv[3:] else None)
     except build.BuildError as error:
         sys.exit(str(error))

@@ -15,6 +15,7 @@ from addons.turns.understanding import (
     Parsed,
     is_idle,
     says_nothing,
+    with_detail,
     with_one_form,
     with_treatment,
 )
@@ -195,3 +196,30 @@ def test_a_medicine_named_before_a_question_is_what_it_is_about() -> None:
     assert context == Context("faq_parking", "vedolizumab")
     assert context.after(parsed("hm", "clinical_advice")) == context
     assert context.after(parsed("and wifi", "faq_wifi")) == Context("faq_wifi")
+
+
+@pytest.mark.parametrize(
+    ("text", "looks", "chance", "meant"),
+    [
+        ("walkins welcome?", "faq_accessibility", 0.4, "faq_book_appointment"),
+        ("walkins welcome?", "faq_accessibility", 0.95, "faq_accessibility"),
+        ("i lost my husband in may", "nlu_fallback", 1.0, "nlu_fallback"),
+        ("i left my glasses there", "nlu_fallback", 1.0, "faq_talk_to_person"),
+        ("i left my glasses there", "out_of_scope", 0.99, "faq_talk_to_person"),
+        ("is wine ok", "faq_snacks", 0.4, "faq_snacks"),
+        ("thanks, i left my card at home", "thanks", 0.5, "thanks"),
+    ],
+)
+def test_what_is_not_sure_is_about_the_detail_that_is_named(
+    text: str, looks: str, chance: float, meant: str
+) -> None:
+    one = parsed(text, looks)
+    one["intent"]["confidence"] = chance
+    assert with_detail(one)["intent"]["name"] == meant
+
+
+def test_what_seems_to_be_about_the_topic_before_is_about_the_detail_that_is_named() -> None:
+    one = parsed("what if i have a bad reaction", "faq_pain_needle_fear")
+    one["intent"]["confidence"] = 0.9
+    assert with_detail(one, "faq_price")["intent"]["name"] == "faq_pain_needle_fear"
+    assert with_detail(one, "faq_pain_needle_fear")["intent"]["name"] == "faq_side_effects"
