@@ -13,7 +13,7 @@ WORDS, UNLESS, TELLS = "words", "unless", "tells_topic"
 """Metadata of a response that is a detail's: what patients call it, beside which words it is not
 meant, and whether what it is called tells the topic."""
 UTTER = "utter_"
-MOST, MOST_TELLING = 25, 12
+MOST, MOST_TELLING = 25, 15
 """Of longer texts, in words, what they name may be a part of the story: in them no detail is
 looked for, and from the second number on none tells the topic."""
 APOSTROPHES = re.compile("['\u2019]")

@@ -56,7 +56,7 @@ def test_some_details_tell_the_topic() -> None:
     assert MADE_UP.topic("hsa, in parts?") is None
     assert MADE_UP.topic("the codes") is None
     assert MADE_UP.topic("with cash") is None
-    assert MADE_UP.topic("word " * 12 + "hsa") is None
+    assert MADE_UP.topic("word " * 15 + "hsa") is None
 
 
 def test_every_detail_is_found_by_each_of_its_words() -> None:
