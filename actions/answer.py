@@ -16,6 +16,7 @@ from dripdesk.estimate.slots import FIELDS, is_made
 from dripdesk.facts import FactBook
 from dripdesk.language import is_spanish
 from dripdesk.render import LEADS, NO_OFFER, Responses, metadata, more, turn
+from dripdesk.vocabulary import PUBLIC_PLANS, ways_to_call
 
 SAME, NO_MORE = "utter_same_answer", "utter_no_more"
 
@@ -59,8 +60,12 @@ class ActionAnswer(FromFacts, Action):
             "drug": drug,
         }
         is_same = all(tracker.get_slot(name) == value for name, value in about.items())
+        company = _company(tracker)
+        named = metadata(responses[base][0]).get("named")
         if detail := self._details().of(topic, text):
             base = detail
+        elif named and company:
+            base, facts = named, facts.about_company(company)
         elif is_same and tracker.get_slot("offer") == "more":  # then that is what is wanted
             base = more(responses, base, facts) or base
         before, now = _told(tracker)
@@ -75,6 +80,14 @@ class ActionAnswer(FromFacts, Action):
         if tracker.active_loop_name is None and is_made(tracker.get_slot):
             slots |= dict.fromkeys(FIELDS)  # from now on they are of something else
         return [SlotSet(name, value) for name, value in slots.items()]
+
+
+def _company(tracker: Tracker) -> list[str]:
+    """Return what the one company is called that a message names as an insurer, if it does."""
+    insurers = {*tracker.get_latest_entity_values("insurer")}
+    if len(insurers) != 1 or insurers & PUBLIC_PLANS:
+        return []
+    return ways_to_call(live.vocabulary(), "insurer", insurers.pop())
 
 
 def _said_again(said: list[str], before: list[str], responses: Responses) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -215,6 +215,19 @@ class FactBook:
             own["drug_given"] = replace(given, field=field, value=drug in given.value)
         return replace(self, facts={**self.facts, **own})
 
+    def about_company(self, names: Iterable[str]) -> FactBook:
+        """Return the facts with `plan_listed`: whether plans of a company are in network.
+
+        `names` are what the company is called; for none it stays unknown.
+        """
+        plans = self.facts.get("insurance_plans")
+        if plans is None or plans.value is None or not (called := {*map(_letters, names)}):
+            return self
+        field = replace(self.facts["plan_listed"].field, of=())
+        is_listed = not called.isdisjoint(map(_letters, plans.value))
+        listed = replace(plans, name="plan_listed", field=field, value=is_listed)
+        return replace(self, facts={**self.facts, "plan_listed": listed})
+
     def awaiting_review(self) -> list[Fact]:
         """Return the facts that have a value nobody has signed off, in the order of the files."""
         return [
@@ -222,3 +235,8 @@ class FactBook:
             for fact in self.facts.values()
             if fact.value is not None and not fact.reviewed_on and fact.field.type != "notices"
         ]
+
+
+def _letters(name: str) -> str:
+    """Return a name without blanks, marks and case: "United Healthcare" is UnitedHealthcare."""
+    return "".join(filter(str.isalnum, name.casefold()))

@@ -18,7 +18,7 @@ from dripdesk.render import Responses
 from dripdesk.safety import Screen
 from dripdesk.settings import PROJECT, Settings
 from dripdesk.vault import Vault
-from dripdesk.vocabulary import all_names, load_vocabulary
+from dripdesk.vocabulary import Vocabulary, all_names, load_vocabulary
 
 logger = logging.getLogger(__name__)
 FEW = 6
@@ -60,11 +60,16 @@ def vault() -> Vault:
 
 
 @lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """Return the words of the field. Raises FileError if they cannot be read."""
+    return load_vocabulary(PROJECT / "data" / "vocabulary.yml")
+
+
+@lru_cache(maxsize=1)
 def screen() -> Screen:
     """Return the safety screen. Raises FileError if its signs cannot be read."""
-    vocabulary = load_vocabulary(PROJECT / "data" / "vocabulary.yml")
     signs = PROJECT / "data" / "general" / "danger_signs.yml"  # no clinic may replace these
-    return Screen(signs, vocabulary["shorthand"], all_names(vocabulary))
+    return Screen(signs, vocabulary()["shorthand"], all_names(vocabulary()))
 
 
 @lru_cache(maxsize=1)

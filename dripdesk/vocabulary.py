@@ -14,6 +14,12 @@ CATEGORIES = ("drug", "route", "treatment", "insurer", "setting", "condition")
 """What is named; each maps a main name to a list of its other names."""
 
 
+PUBLIC_PLANS = frozenset(
+    ["Medicaid", "Medicare", "Medicare Advantage", "Medigap", "TRICARE", "Veterans Affairs"]
+)
+"""Insurers of the vocabulary that are no companies with plans of their own."""
+
+
 def load_vocabulary(path: Path) -> Vocabulary:
     """Return the names by category, further terms, and what patients type for short.
 
@@ -31,6 +37,11 @@ def all_names(vocabulary: Vocabulary) -> list[str]:
         for name in (word, *others)
     ]
     return [*names, *vocabulary["term"]]
+
+
+def ways_to_call(vocabulary: Vocabulary, category: str, name: str) -> list[str]:
+    """Return a main name with what else it is called."""
+    return [name, *vocabulary[category].get(name, [])]
 
 
 def terms(vocabulary: Vocabulary) -> list[str]:

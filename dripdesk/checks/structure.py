@@ -72,9 +72,9 @@ def _topic(project: Project, file: ContentFile) -> Iterator[Problem]:
 
 
 def _reached(file: ContentFile) -> list[str]:
-    """Return the responses in a file that others name under `otherwise`, `before` or `then`."""
+    """Return the responses in a file that others name: `otherwise`, `before`, `then`, `named`."""
     abouts = [metadata(texts[0]) for texts in file.responses.values()]
-    named = [about.get(key) for about in abouts for key in ("otherwise", "before", "then")]
+    named = [about.get(key) for about in abouts for key in ("otherwise", "before", "then", "named")]
     endings = tuple(dict.fromkeys(VARIANTS.values()))
     return [name for name in named if name in file.responses and not name.endswith(endings)]
 

@@ -10,7 +10,7 @@ from dripdesk.estimate import insurance
 from dripdesk.estimate.clauses import CLAUSES, IN_PLACE, VISIT_IS, named_figures
 from dripdesk.estimate.coinsurance import PERCENT_SIGN
 from dripdesk.estimate.figures import clear_figures, has_digit, plain
-from dripdesk.estimate.money import PAID
+from dripdesk.estimate.money import PAID, left_of_whole
 from dripdesk.estimate.replies import is_back
 from dripdesk.estimate.slots import ALLOWED, DEDUCTIBLE, DOES_NOT_APPLY, FIELDS, INSURER, UNKNOWN
 from dripdesk.estimate.terms import READ, named
@@ -104,7 +104,9 @@ def answer(
         return filled
     before = _before(field, told)
     meant = before if before and MEANT.search(bare) and not has_missed else field
-    value = READ[meant](bare)
+    names = named(bare)
+    is_of_another = names and meant not in names and left_of_whole(bare) is not None
+    value = None if is_of_another else READ[meant](bare)
     return None if value is None else {meant: value}
 
 

@@ -13,7 +13,7 @@ from dripdesk.estimate.figures import (
     without_percentages,
     without_sums,
 )
-from dripdesk.estimate.money import LEFT, PAID
+from dripdesk.estimate.money import LEFT, PAID, left_of_whole
 from dripdesk.estimate.slots import ALLOWED, DEDUCTIBLE, LIMIT, SHARE
 from dripdesk.estimate.terms import READ, is_met, named
 
@@ -46,6 +46,12 @@ def named_figures(text: str, is_first: bool = False) -> dict[str, str]:
     """
     found: dict[str, set[str]] = {}
     bare = IN_PLACE.sub(" ", plain(text))
+    names = named(bare)
+    is_whole = not is_first and len(names) == 1 and names <= {DEDUCTIBLE, LIMIT}
+    if is_whole and left_of_whole(bare) is not None:
+        name = names.pop()
+        value = READ[name](bare)
+        return {name: value} if value else {}
     for clause in CLAUSES.split(bare):
         if is_first and BARE_YEAR.search(clause):
             continue

@@ -52,6 +52,35 @@ def test_the_facts_choose_the_response(
 
 
 @pytest.mark.parametrize(
+    ("clinic", "insurers", "said"),
+    [
+        ("complete", ["Aetna"], "utter_faq_insurance_company"),
+        ("complete", ["UnitedHealthcare"], "utter_faq_insurance_company"),  # "United Healthcare"
+        ("complete", ["Humana"], "utter_faq_insurance_company_no"),
+        ("complete", ["Aetna", "Humana"], "utter_faq_insurance"),
+        ("complete", ["Medicare"], "utter_faq_insurance"),  # no company has a list of it
+        ("fuse", ["Aetna"], "utter_faq_insurance_unknown"),
+    ],
+)
+def test_whether_a_company_is_on_the_list(
+    clinic: str, insurers: list[str], said: str, book_of: BookOf, responses: Responses
+) -> None:
+    action = ActionAnswer(lambda: book_of(clinic), lambda: responses)
+    entities = [{"entity": "insurer", "value": insurer} for insurer in insurers]
+    assert run(action, tracker("faq_insurance", entities))[0] == [said]
+
+
+def test_a_detail_is_told_in_place_of_the_topic(responses: Responses, book_of: BookOf) -> None:
+    action = ActionAnswer(lambda: book_of("complete"), lambda: responses)
+    asked = tracker("faq_payment_methods")
+    asked.latest_message["text"] = "do you take my HSA"
+    assert run(action, asked)[0] == ["utter_faq_payment_methods_hsa"]
+    again = tracker("faq_insurance", topic="faq_insurance", offer="more")
+    again.latest_message["text"] = "and out of network?"
+    assert run(action, again)[0] == ["utter_faq_insurance_out_of_network"]
+
+
+@pytest.mark.parametrize(
     ("intent", "drug", "said"),
     [
         ("faq_how_often", "vedolizumab", "utter_faq_how_often"),

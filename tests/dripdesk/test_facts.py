@@ -125,6 +125,18 @@ def test_a_notice_is_told_from_its_first_to_its_last_day() -> None:
     assert [fact.state(day).spoken for day in days] == [False, True, True, False]
 
 
+def test_whether_the_plans_of_a_company_are_in_network() -> None:
+    plans = replace(FACT, field=Field("list", "insurance"), value=("Aetna", "United Healthcare"))
+    asked = Fact("plan_listed", Field("yes_no", "insurance"))
+    facts = book(insurance_plans=plans, plan_listed=asked)
+    assert facts.about_company(["UnitedHealthcare", "UHC"]).state("plan_listed").spoken
+    assert facts.about_company(["aetna"]).state("plan_listed").spoken
+    assert facts.about_company(["Humana"]).state("plan_listed") is State.NO
+    assert facts.about_company([]).state("plan_listed") is State.UNKNOWN
+    nobody_said = book(insurance_plans=replace(plans, value=None), plan_listed=asked)
+    assert nobody_said.about_company(["Aetna"]).state("plan_listed") is State.UNKNOWN
+
+
 def test_the_facts_of_one_medicine() -> None:
     general = {name: Fact(name, Field("text", "drug")) for name in ("drug_name", "drug_time")} | {
         "drug_given": Fact("drug_given", Field("yes_no", "service"))

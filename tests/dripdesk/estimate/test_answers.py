@@ -88,6 +88,9 @@ def test_a_first_message(typed: str, found: dict[str, str]) -> None:
         (LIMIT, "it doesnt have one", {LIMIT: "does not apply"}),
         (LIMIT, "yes it has a limit", None),
         (LIMIT, "it has one", None),
+        (LIMIT, "$3,400 is the max and shes paid 900", {LIMIT: "2500"}),
+        (LIMIT, "my deductible is 3000 and ive met 1200 of it", None),
+        (DEDUCTIBLE, "my deductible is 3000 and ive met 1200 of it", {DEDUCTIBLE: "1800"}),
         (LIMIT, "I hit it", {LIMIT: "0"}),
         (LIMIT, "I haven't hit it", None),
         (LIMIT, "they pay 80", None),  # nobody says that of what is left to a limit
