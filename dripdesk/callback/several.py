@@ -48,6 +48,10 @@ CALLED_ABOUT = re.compile(
 CALLED_WHEN = re.compile(
     r"\b(?:call|ring|phone|reach)(?: (?:me|us|back|him|her|my \w+)){0,3} $", re.IGNORECASE
 )
+POINTS = re.compile(
+    r"(?:all )?(?:it|this|that|these|those|them)(?: all)?(?: please| pls)?", re.IGNORECASE
+)
+"""What names no subject, but what was talked about before."""
 NO_TIME = re.compile(
     r"\b(?:not|n't|dont|never|no|said|would|supposed|was|were|nobody|except|but|unless)\b|n't\b",
     re.IGNORECASE,
@@ -136,7 +140,8 @@ def wish(text: str) -> dict[str, str]:
             break
     if about := CALLED_ABOUT.search(bare):
         what = re.split(r"(?<=[^\W\d_])[.!?] ", about["what"])[0]
-        if subject := fields.subject(what.strip(" .!?")):
+        subject = fields.subject(what.strip(" .!?"))
+        if subject and not POINTS.fullmatch(subject):
             found[SUBJECT] = subject
     return {name: value for name, value in found.items() if len(value) <= fields.LONGEST}
 

@@ -354,6 +354,8 @@ def test_several_fields_in_one_answer(field: str, typed: str, told: tuple[str | 
         ("you said you would call me tomorrow", (None,) * 4),
         ("call me weekdays 9-5", (None,) * 4),
         ("call me about claim 2015550123", (None, None, None, "claim")),
+        ("can you call me about it", (None,) * 4),
+        ("call me about this please", (None,) * 4),
         ("my appointment is tomorrow, please call", (None,) * 4),
         ("call 914-555-0133 or 914-555-0144", (None,) * 4),
     ],
