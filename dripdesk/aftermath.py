@@ -20,7 +20,8 @@ HELPED = re.compile(
     r"|(?:poison help|poison control|poison people|911|they) (?:said|says|say) "
     r"(?:it'?s|its|that'?s|thats|all is|everything is) (?:all )?(?:fine|ok|okay)"
     r"|(?:nurse|poison help|poison control|paramedics|ems)(?: line)?(?: she| he| they)?"
-    r" (?:said|says|told (?:us|me|him|her)))\b",
+    r" (?:said|says|told (?:us|me|him|her))\b"
+    r"(?! (?:to |(?:i|we|you) should )?(?:call|dial|phone|leave|press)\b))\b",
     re.IGNORECASE,
 )
 CALLED = re.compile(
@@ -58,11 +59,12 @@ DENIED = re.compile(
 )
 """What says that nobody is in danger, whatever the words in it would mean alone."""
 BETTER = re.compile(
-    r"\b(?:fever|rash|swelling|hives|redness|pain|itch(?:ing)?|chills|dizziness|it)"
+    r"\b(?:fever|rash|swelling|hives|redness|pain|itch(?:ing)?|chills|dizziness)"
     r"(?:'s|s| is| are| has)? (?:all |almost |already |now |finally )*"
     r"(?:gone(?: away| down)?|went (?:away|down)|(?:going|coming) down|going away)(?: now)?\b"
     r"|\b(?:he|she|i|they) (?:didn'?t|did not|never) "
-    r"(?:(?:get|take|swallow|drink|eat) any|swallow(?:ed)? (?:it|them))\b",
+    r"(?:(?:get|take|swallow|drink|eat) any(?: of (?:it|them))?|swallow (?:it|them))"
+    r"(?=\W*$|[.,;!?])",
     re.IGNORECASE,
 )
 """What says that it goes away, or that nothing was swallowed, though its words would be taken back

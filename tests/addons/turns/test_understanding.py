@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from addons.turns.safety import still_in_danger
 from addons.turns.understanding import (
     IDLE,
     REPLIES,
@@ -216,6 +217,13 @@ def test_what_is_not_sure_is_about_the_detail_that_is_named(
     one = parsed(text, looks)
     one["intent"]["confidence"] = chance
     assert with_detail(one)["intent"]["name"] == meant
+
+
+def test_who_reaches_nobody_in_danger_is_told_of_the_danger_again() -> None:
+    one = with_detail(parsed("no one answers", "nlu_fallback"))
+    assert one["intent"]["name"] == "faq_talk_to_person"
+    (first,) = still_in_danger([one], "emergency", is_over=False)
+    assert first["intent"]["name"] == "emergency"
 
 
 def test_what_seems_to_be_about_the_topic_before_is_about_the_detail_that_is_named() -> None:
