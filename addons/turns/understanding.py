@@ -52,8 +52,8 @@ INSTEAD = re.compile(
 )
 """What tells that a figure of an estimate is to be another."""
 NAMED, TOLD = 0.8, 0.7
-"""What is less surely understood than the first is about the topic that a detail tells; as surely as
-the second, which turns from no danger just told of, and answers to a form stay answers."""
+"""What is less surely understood than the first is about the topic that a detail tells; as surely
+as the second, so that it turns from no danger just told of, and interrupts no form."""
 CARRIED = ("drug", "treatment")
 BY_ROUTE = {
     "intravenous": "infusion",
