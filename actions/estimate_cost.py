@@ -115,7 +115,12 @@ class ValidateEstimateCost(FromFacts, ValidateForm, Action):
         filled = None if asks_meaning(text) else self._answer(tracker, field)
         if filled is None:
             return None
-        return {**filled, **scope(filled, _told(tracker), self._facts()), "offer": NO_OFFER}
+        told = _told(tracker)
+        slots = {**filled, **scope(filled, told, self._facts())}
+        if slots.get(ALLOWED) == UNKNOWN:  # without it there is no sum: no more is asked in vain
+            left = (name for name in FIELDS[1:] if told[name] is None and name not in slots)
+            slots |= dict.fromkeys(left, UNKNOWN)
+        return {**slots, "offer": NO_OFFER}
 
     def hint(self, field: str, text: str) -> str:
         """Return the response that says what a field needs, or that a figure looks like a slip."""

@@ -19,7 +19,7 @@ from dripdesk.callback import replies, several
 from dripdesk.callback import sent as about_sent
 from dripdesk.callback.fields import READ
 from dripdesk.danger import Danger
-from dripdesk.estimate.replies import is_wanted
+from dripdesk.estimate.replies import is_declined, is_wanted
 from dripdesk.intents import AFTER_DANGER, FALLBACK, OUT_OF_SCOPE, is_topic
 
 SMS = "sms"
@@ -86,9 +86,9 @@ class Reading:
         """Return what a message tells or asks while a form is open."""
         if before.is_over:  # the form goes on, but that is no answer to it
             return [meant(text, AFTER_DANGER)]
-        if replies.is_stop(text):  # elsewhere "cancel" is about a visit
-            return [meant(text, "never_mind")]
         field = open_field(tracker)
+        if replies.is_stop(text) or (field is None and is_declined(text)):
+            return [meant(text, "never_mind")]  # elsewhere "cancel" is about a visit
         if field and tracker.get_latest_input_channel() != SMS and _wants_estimate(field, text):
             return [meant(text, ESTIMATE)]
         if field and (parts := several.with_question(field, text)):

@@ -22,6 +22,7 @@ from dripdesk.estimate.slots import FIELDS, is_made
 from dripdesk.intents import FALLBACK, OUT_OF_SCOPE, is_topic
 from dripdesk.language import is_question, is_spanish
 from dripdesk.render import NO_OFFER, metadata
+from dripdesk.texts import SENTENCE_END
 
 PARSE_LIMIT = 8.0  # seconds, of those of a turn: in a rush a message waits for those before it
 MOST = 3
@@ -200,7 +201,8 @@ class Understanding:
         if context and context.offer and (replied := _behind_reply(text)):
             parts = parts if len(parts) > 1 else replied
         if context is None or len(parts) < 2 or is_spanish(text):
-            return [_as_one(whole, context or Context())]
+            one = await self._by_its_question(processor, text, whole, is_harmless)
+            return [_as_one(one, context or Context())]
         if context.changes(text, whole["intent"]["name"]) and not is_question(parts[-1]):
             return [_as_one(whole, context)]  # figures of one estimate
         before = context
@@ -218,6 +220,17 @@ class Understanding:
         found = _distinct([one for one in found if not is_idle(one, unasked)]) or found[:1]
         found = with_one_form(found)
         return sorted(found, key=lambda one: one["intent"]["name"] in LAST)
+
+    async def _by_its_question(
+        self, processor: MessageProcessor, text: str, whole: Parsed, is_harmless: bool
+    ) -> Parsed:
+        """Return what was understood; where nothing was, what the one question of a text asks."""
+        questions = [one for one in SENTENCE_END.split(text) if one.endswith("?")]
+        if whole["intent"]["name"] != FALLBACK or len(questions) != 1 or questions == [text]:
+            return whole
+        asked, _ = await self._parse(processor, questions[0], Context(), is_harmless)
+        is_sure = asked["intent"]["confidence"] >= NAMED and is_topic(asked["intent"]["name"])
+        return {**asked, "entities": whole["entities"]} if is_sure else whole
 
     async def _parse(
         self,

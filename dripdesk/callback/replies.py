@@ -46,10 +46,12 @@ STOP = re.compile(
 WITHDRAWN = re.compile(
     r"^\W*(?:(?:no|nope|actually|wait|please|ok)\W+)*(?:i )?(?:don'?t|do not) (?:send|call|want)\b"
     r"(?: (?:it|that|this|me|anything|a call(?: ?back)?|any ?more))*\W*$"
-    r"|\bdelete (?:it|that|this)\W*$",
+    r"|\bdelete (?:it|that|this)\W*$"
+    r"|^\W*(?:no|nah|nope)\W+(?:thanks|thank you|thx|ty)"
+    r"(?:\W*$|\W+(?:just|not now|i'?m)\b(?!.*\d))",
     re.IGNORECASE,
 )
-"""What stops the form where all is only to be confirmed."""
+"""What takes back the wish for what the form is for."""
 WHY = re.compile(
     r"^\W*(?:(?:wait|but|ok|and) )*(?:(?:why|what for|how come)\W*$"
     r"|why (?:the \w+ )?(?:(?:do|would|does|should|must|are) )?(?:you|u|they|it|i|we) (?:all )?"

@@ -37,12 +37,23 @@ MEANING = re.compile(
     r"|(?:and )?why (?:do|would) you (?:need|ask|want)|why\W*$)"
 )
 """What asks for the sense of a figure, or where it stands."""
+NOT_WANTED = re.compile(
+    r"^\W*(?:(?:no|nope|but|wait|sorry|actually|ok)\W+)*(?:i )?(?:don'?t|do not) "
+    r"(?:need|want) (?:an? |the |this |that |your |any )?(?:estimate|quote)\b"
+)
+"""What takes the wish for an estimate back."""
+
+
+def is_declined(text: str) -> bool:
+    """Whether a patient wants no estimate: "I don't need an estimate, just the codes"."""
+    return bool(NOT_WANTED.search(text.lower().replace("\u2019", "'")))
 
 
 def is_wanted(text: str) -> bool:
     """Whether a text asks for a sum to be worked out here, not for an estimate in writing."""
     bare = text.lower()
-    return bool(WANTED.search(bare)) and not IN_WRITING.search(bare)
+    is_meant = WANTED.search(bare) and not IN_WRITING.search(bare)
+    return bool(is_meant) and not is_declined(text)
 
 
 def is_back(text: str) -> bool:

@@ -243,6 +243,13 @@ def test_a_time_can_be_suggested_as_a_question() -> None:
         ("k nvm thanks", True),
         ("I need to cancel my visit", False),
         ("stop by the desk", False),
+        ("No, I don\u2019t want a call back", True),
+        ("I don't want a call on Monday", False),
+        ("no thanks, tuesday is better", False),
+        ("no thanks just give me a ballpark", True),
+        ("no thank you", True),
+        ("no, thanks for asking, 9145550133", False),
+        ("i dont need it before noon", False),
     ],
 )
 def test_only_a_bare_wish_stops_the_form(typed: str, stops: bool) -> None:

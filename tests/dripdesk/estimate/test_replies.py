@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dripdesk.estimate.replies import asks_meaning, is_back, is_wanted
+from dripdesk.estimate.replies import asks_meaning, is_back, is_declined, is_wanted
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,17 @@ def test_what_a_figure_means(text: str, expected: bool) -> None:
 )
 def test_who_wants_a_sum(text: str, expected: bool) -> None:
     assert is_wanted(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("i dont need an estimate just the codes", True),
+        ("No, I don\u2019t want a quote", True),
+        ("I don't need the whole amount", False),
+        ("I need an estimate, don't I", False),
+    ],
+)
+def test_an_estimate_can_be_declined(text: str, expected: bool) -> None:
+    assert is_declined(text) is expected
+    assert not (expected and is_wanted(text))
