@@ -32,6 +32,9 @@ ASKING = frozenset(
     "isn't aren't don't doesn't can't won't isnt arent dont doesnt cant wont".split()
 )
 """Words with which a question begins."""
+TELLING = frozenset("will would won't wont can't cant don't dont must may".split())
+TOLD = frozenset("be like love prefer rather need want wanna know think make".split())
+"""Behind one of those, a word that makes it none: "will be late", "dont know the way"."""
 
 
 def is_spanish(text: str) -> bool:
@@ -50,4 +53,5 @@ def is_spanish(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Return whether a message has the form of an English question."""
     words = re.findall(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?", text.lower().replace("\u2019", "'"))
-    return "?" in text or bool(ASKING.intersection(words[:1]))
+    is_told = len(words) > 1 and words[0] in TELLING and words[1] in TOLD
+    return "?" in text or bool(ASKING.intersection(words[:1]) and not is_told)

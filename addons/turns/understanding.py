@@ -284,8 +284,8 @@ def with_detail(parsed: Parsed, before: str | None = None) -> Parsed:
     Nor is it where it seems to be about the topic before, which a new question may only follow.
     """
     name, chance = parsed["intent"]["name"], parsed["intent"]["confidence"]
-    is_sure = not is_topic(name) or (chance >= NAMED and name != before)
-    if is_sure and name not in (FALLBACK, OUT_OF_SCOPE):
+    is_other = not is_topic(name) and name not in (FALLBACK, OUT_OF_SCOPE)
+    if is_other or (name != FALLBACK and chance >= NAMED and name != before):
         return parsed
     topic = live.details().topic(parsed["text"])
     if topic in (None, name):

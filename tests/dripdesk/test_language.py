@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dripdesk.language import is_spanish
+from dripdesk.language import is_question, is_spanish
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,20 @@ def test_spanish(text: str) -> None:
 )
 def test_not_spanish(text: str) -> None:
     assert not is_spanish(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("will it hurt", True),
+        ("Don\u2019t you have wifi", True),
+        ("will be late to my infusion", False),
+        ("Would like to talk about a bill", False),
+        ("dont know the way", False),
+        ("will be late, is that ok?", True),
+        ("will", True),
+        ("my bill", False),
+    ],
+)
+def test_a_question_has_the_form_of_one(text: str, expected: bool) -> None:
+    assert is_question(text) is expected
