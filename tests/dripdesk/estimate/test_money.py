@@ -42,6 +42,7 @@ def test_sums(typed: str, sum_: str | None) -> None:
     [
         ("500 left", "500"),
         ("I paid $500", None),
+        ("i have to pay 2500 more before i hit the max", "2500"),
         ("my deductible is 3000 and ive met 1200 of it", "1800"),
         ("$3,400 is the max and shes paid 900", "2500"),
         ("met 1200 of 3000", "1800"),
