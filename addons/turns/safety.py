@@ -29,7 +29,7 @@ from addons.turns.references import REQUEST, open_field, reference
 from dripdesk import live, safety_texts
 from dripdesk.danger import LEVELS, Danger
 from dripdesk.intents import AFTER_DANGER, DECLINED, FALLBACK
-from dripdesk.language import is_spanish
+from dripdesk.language import is_question, is_spanish
 from dripdesk.privacy import redact
 from dripdesk.render import NO_OFFER
 
@@ -54,6 +54,12 @@ topics would speak of other days, or name another number first."""
 
 OF_CLINIC = re.compile(r"\b(?:about|bill(?:ing|s)?|appointment|visit|insurance)\b", re.IGNORECASE)
 """What tells that a call is wished for about another matter."""
+GOES_ON = re.compile(
+    r"\W*(?:(?:and|but|also|yes|yeah|ok|now)\W+)*(?:it|it'?s|there'?s|there is|no|not)\b",
+    re.IGNORECASE,
+)
+MOST_WORDS = 6
+"""What goes on telling of what was told of begins so, and is short: "its a little warm too"."""
 
 
 def warning(channel: str, text: str, danger: Danger) -> Answer:
@@ -134,7 +140,14 @@ def _is_else(question: dict[str, Any], least: float) -> bool:
     is_of_danger = intent["name"] in MEANT_OF_DANGER or intent["name"] in LEVELS
     if intent["name"] == REQUEST:  # "ok my son call"; but "can someone call me about the bill"
         is_of_danger = least > PERHAPS_ELSE and not OF_CLINIC.search(question["text"])
+    is_of_danger = is_of_danger or (least > PERHAPS_ELSE and _goes_on(question["text"]))
     return not is_of_danger and intent["confidence"] >= least
+
+
+def _goes_on(text: str) -> bool:
+    is_short = len(text.split()) <= MOST_WORDS
+    is_other = is_question(text) or OF_CLINIC.search(text)
+    return is_short and not is_other and bool(GOES_ON.match(text.replace("\u2019", "'")))
 
 
 class Recorder:

@@ -297,9 +297,30 @@ def test_where_danger_is_over_that_is_answered_and_what_is_asked() -> None:
     assert second["is_part"]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_more"),
+    [
+        ("its a little warm too", True),
+        ("No fever", True),
+        ("and it\u2019s getting bigger", True),
+        ("it's about my bill", False),
+        ("is it far to you", False),
+        ("no parking at your place, or is there?", False),
+        ("no I only wanted to know what your chairs are like", False),
+        ("wifi", False),
+    ],
+)
+def test_what_goes_on_telling_of_a_danger_is_no_topic(text: str, is_more: bool) -> None:
+    asked = understood("faq_chair_blanket", 0.99) | {"text": text}
+    (found,) = still_in_danger([asked], "urgent_today", is_over=False)
+    assert (found["intent"]["name"] == "urgent_today") is is_more
+    (over, *_) = still_in_danger([asked], "urgent_today", is_over=True)
+    assert over["intent"]["name"] == "after_danger"
+
+
 def understood(intent: str, confidence: float) -> dict[str, Any]:
     ranked = {"name": intent, "confidence": confidence}
-    return {"intent": ranked, "intent_ranking": [ranked]}
+    return {"text": "and another thing", "intent": ranked, "intent_ranking": [ranked]}
 
 
 def test_danger_of_an_earlier_session_is_over() -> None:
