@@ -17,7 +17,10 @@ WANTED = re.compile(
     r"(?:me |us )?(?:an?|the|my|that) (?:rough |quick |personal )?estimate)\b"
 )
 """What asks for a sum to be worked out."""
-IN_WRITING = re.compile(r"\bgood faith\b|\bin writing\b|\bwritten\b|\bpaper\b|\bdispute\b")
+OF_OTHERS = re.compile(
+    r"\bgood faith\b|\bin writing\b|\bwritten\b|\bpaper\b|\bdispute\b|\bcodes?\b"
+)
+"""What asks for an estimate in writing, or for what a plan needs to make one."""
 BACK = re.compile(
     r"^\W*(?:(?:wait|no|ok|oh|please|sorry|can (?:i|we|you)|let'?s|let me)\W+)*"
     r"(?:go (?:back|one back)|back(?: up)?|(?:the )?(?:last|previous) (?:question|one|step))"
@@ -52,7 +55,7 @@ def is_declined(text: str) -> bool:
 def is_wanted(text: str) -> bool:
     """Whether a text asks for a sum to be worked out here, not for an estimate in writing."""
     bare = text.lower()
-    is_meant = WANTED.search(bare) and not IN_WRITING.search(bare)
+    is_meant = WANTED.search(bare) and not OF_OTHERS.search(bare)
     return bool(is_meant) and not is_declined(text)
 
 

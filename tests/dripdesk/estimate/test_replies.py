@@ -55,6 +55,7 @@ def test_what_a_figure_means(text: str, expected: bool) -> None:
         ("i work out in the mornings", False),
         ("i need to figure out which number", False),
         ("what does it cost", False),
+        ("what is the j code, my plan wants it to give me an estimate", False),
     ],
 )
 def test_who_wants_a_sum(text: str, expected: bool) -> None:
