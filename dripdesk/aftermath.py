@@ -36,6 +36,13 @@ CALLED = re.compile(
     r"(?:on (?:the|its|their) way|coming)\b",
     re.IGNORECASE,
 )
+COMES = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|yes|yeah|good|thanks?|the|an)\W+)*"
+    r"(?:911|ambulance|help|medics|paramedics|ems)(?: is| are|'s|'re) (?:now )?"
+    r"(?:on (?:the|its|their) way|coming|here)(?: now)?\W*",
+    re.IGNORECASE,
+)
+"""What says no more than that help comes: a network may see the danger in its words."""
 OVER = re.compile(
     r"\b(?:(?:i'?m|i am|he'?s|he is|she'?s|she is|it'?s|it is|we'?re|we are|they'?re|they are"
     r"|everything'?s|everything is) (?:all |just |totally |really |so much |much )*"
@@ -106,6 +113,11 @@ def refuses(text: str) -> bool:
 def returns(text: str) -> bool:
     """Return whether a danger that was said to be over is back: "ok not kidding, it's worse"."""
     return bool(RETURNS.search(text.replace("\u2019", "'")))
+
+
+def says_help_comes(text: str) -> bool:
+    """Return whether a text says that help comes or is there, and nothing else."""
+    return bool(COMES.fullmatch(text.replace("\u2019", "'")))
 
 
 def is_over(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dripdesk.aftermath import is_over, refuses, returns
+from dripdesk.aftermath import is_over, refuses, returns, says_help_comes
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,18 @@ def test_what_neither_refuses_nor_returns() -> None:
     assert not refuses("do you have parking")
     assert not returns("when can i come back in")
     assert not returns("does the infusion make it worse")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("ok 911 is coming", True),
+        ("The ambulance\u2019s on its way now.", True),
+        ("thanks, help is here", True),
+        ("911 is coming, he stopped breathing", False),
+        ("is an ambulance coming", False),
+        ("no ambulance is coming", False),
+    ],
+)
+def test_that_help_comes_is_no_danger_by_itself(text: str, says: bool) -> None:
+    assert says_help_comes(text) is says
