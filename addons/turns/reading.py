@@ -73,6 +73,11 @@ class Reading:
         has_context = told_of(tracker) is None and LETTER.search(text)
         context = Context.of(tracker) if has_context else Context()
         questions = await self._understanding.read(processor, text, context)
+        asked = [one["intent"]["name"] for one in questions]
+        if asked == [ESTIMATE] and is_declined(text):
+            return [meant(text, "never_mind")]
+        if asked == [TO_A_PERSON] and replies.asks_for_call(text):
+            return [meant(text, REQUEST)]
         if before.level:
             return still_in_danger(questions, before.level, before.is_over)
         if len(questions) == 1 and is_bereaved(text):

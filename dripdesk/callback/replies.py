@@ -35,6 +35,12 @@ NO = re.compile(
 CHANGE = re.compile(
     r"^\W*(?:please )?(?:change|fix|edit|correct) (?:some ?thing|it|that)\W*$", re.I
 )
+CALL_WANTED = re.compile(
+    r"\b(?:can|could|will|would|please|have) (?:please )?(?:have )?"
+    r"(?:some ?(?:one|body)|any ?(?:one|body)|a (?:nurse|person|human)|you|u|them) (?:please )?"
+    r"(?:call|phone|ring) (?:me|us)\b",
+    re.IGNORECASE,
+)
 STOP = re.compile(
     r"^\W*((ok(ay)?|k|yes|yeah|sure|no|actually|sorry|oh|wait|ah|hm+)\b\W*)*(please |pls )?"
     r"(cancel|stop|quit|exit|never ?mind|nvm|forget (it|that|about it))"
@@ -107,6 +113,11 @@ def is_no(text: str) -> bool:
 def is_change(text: str) -> bool:
     """Whether a text says that something is to be changed, and not what."""
     return bool(CHANGE.search(text))
+
+
+def asks_for_call(text: str) -> bool:
+    """Whether a text asks that somebody call: "can somebody call me back"."""
+    return bool(CALL_WANTED.search(text))
 
 
 def is_stop(text: str) -> bool:

@@ -442,3 +442,18 @@ def test_what_is_said_of_a_sent_request(
 ) -> None:
     assert sent.is_of_sent(typed, is_new) is is_of_it
     assert sent.changes_sent(typed) is changes
+
+
+@pytest.mark.parametrize(
+    ("typed", "asks"),
+    [
+        ("can somebody call me back", True),
+        ("i dont like talking to robots, can someone call me", True),
+        ("Please have a nurse call us", True),
+        ("can i call you", False),
+        ("nobody will call me back", False),
+        ("what do people call you", False),
+    ],
+)
+def test_who_asks_to_be_called(typed: str, asks: bool) -> None:
+    assert replies.asks_for_call(typed) is asks
