@@ -200,9 +200,11 @@ class Understanding:
         whole, parts = await self._parse(processor, text, context or Context(), is_harmless)
         if context and context.offer and (replied := _behind_reply(text)):
             parts = parts if len(parts) > 1 else replied
-        if context is None or len(parts) < 2 or is_spanish(text):
+        if context is None or is_spanish(text):  # what a form is told is kept whole
+            return [_as_one(whole, context or Context())]
+        if len(parts) < 2:
             one = await self._by_its_question(processor, text, whole, is_harmless)
-            return [_as_one(one, context or Context())]
+            return [_as_one(one, context)]
         if context.changes(text, whole["intent"]["name"]) and not is_question(parts[-1]):
             return [_as_one(whole, context)]  # figures of one estimate
         before = context

@@ -15,7 +15,7 @@ NOTHING = re.compile(
 DENIED = re.compile(r"\b(yet|not|never|unmet|(none|nothing|all) of|full)\b|n't\b")
 """What makes "met" or "none" mean the opposite: "none of it yet"."""
 PAID = re.compile(r"\b(paid|payed|spent|used|met|reached|hit|so far)\b")
-LEFT = re.compile(r"\b(left|remain(s|ing)?|to go|still|more (before|until|til|till))\b")
+LEFT = re.compile(r"\b(left|remain(s|ing)?|to go|still|more (before|until|till?))\b")
 WHOLE = re.compile(r"\b(deductible|limit|max(imum)?|cap|of (it|that|my|the|a|\$?\d[\d,.k]*))\b")
 """What tells that one of two figures is the whole of a year."""
 BEHIND_PAID = re.compile(PAID.pattern + r"(?: [a-z']+){0,2} ?$")

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from rasa.core.processor import MessageProcessor
 
+from addons.threads import Threads
 from addons.turns.safety import still_in_danger
 from addons.turns.understanding import (
     IDLE,
     REPLIES,
     Context,
     Parsed,
+    Understanding,
     is_idle,
     says_nothing,
     with_detail,
     with_one_form,
     with_treatment,
 )
+from dripdesk import live
+from dripdesk.intents import FALLBACK
 
 
 def parsed(
@@ -232,3 +238,30 @@ def test_what_seems_to_be_about_the_topic_before_is_about_the_detail_that_is_nam
     one["intent"]["confidence"] = 0.9
     assert with_detail(one, "faq_price")["intent"]["name"] == "faq_pain_needle_fear"
     assert with_detail(one, "faq_pain_needle_fear")["intent"]["name"] == "faq_side_effects"
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "expected"),
+    [
+        ("It has been a long year for us. Is there parking?", Context(), "Is there parking?"),
+        ("It has been a long year for us. Is there parking?", None, None),
+        ("It has been a long year for us. Am I a robot?", Context(), None),
+        ("Is it? Is there parking?", Context(), None),
+    ],
+)
+def test_the_one_question_of_a_text_is_read_by_itself_outside_of_a_form(
+    text: str, context: Context | None, expected: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def parse(
+        _: Understanding, _processor: object, part: str, *_context: object
+    ) -> tuple[Parsed, list[str]]:
+        found = parsed(part, "faq_parking" if part == "Is there parking?" else FALLBACK)
+        found["intent"]["confidence"] = 0.9
+        return found, [part]
+
+    monkeypatch.setattr(Understanding, "_parse", parse)
+    monkeypatch.setattr(live, "has_read", lambda _: True)
+    understanding = Understanding(cast(Threads, None))
+    (found,) = asyncio.run(understanding.read(cast(MessageProcessor, None), text, context))
+    assert found["text"] == (expected or text)
+    assert found["intent"]["name"] == ("faq_parking" if expected else FALLBACK)
