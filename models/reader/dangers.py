@@ -4,9 +4,9 @@ Usage, in the project's folder:
 PYTHONPATH=. .venv/bin/python models/reader/dangers.py > examples.jsonl
 The label is a level of danger, `near_miss` for what sounds like it and is none, or `ordinary`. What
 is unseen is not learned from: thresholds.py goes by it. The intent is that of data/, or null.
-Words are mended as they will be when patients type them. The sentences are those of data/, of
-dangers.tsv beside this, which would only disturb the recognition of topics, and of
-tests/safety/build.tsv, never measured.tsv or veiled.tsv.
+Words are mended as they will be when patients type them; some sentences stand there a second time,
+typed in haste. The sentences are those of data/, of dangers.tsv beside this, which would only
+disturb the recognition of topics, and of tests/safety/build.tsv, never measured.tsv or veiled.tsv.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
+
+from typos import typed
 
 from dripdesk import live
 from dripdesk.content import load_content
@@ -23,14 +26,25 @@ from dripdesk.settings import PROJECT
 from dripdesk.unseen import is_unseen
 
 NEAR_MISS = "near_miss"
+IN_HASTE = 0.35
+"""The share of sentences that are also learned as somebody types them in haste."""
+SEED = 1
 
 
 def main() -> None:
     """Print what is built with, and what is trained with."""
+    random = Random(SEED)  # noqa: S311  # for typing errors
     for intent, labelled in ((None, [*built_with(), *read_only()]), *trained_with()):
         for label, text in labelled:
-            line = [label, live.screen().mend(text), is_unseen(text), intent]
-            print(json.dumps(line, ensure_ascii=False))
+            show(label, text, is_unseen(text), intent)
+            if intent is None and not is_unseen(text) and random.random() < IN_HASTE:
+                show(label, typed(text, random), False, None)
+
+
+def show(label: str, text: str, is_kept_unseen: bool, intent: str | None) -> None:
+    """Print a sentence, mended as it will be."""
+    line = [label, live.screen().mend(text), is_kept_unseen, intent]
+    print(json.dumps(line, ensure_ascii=False))
 
 
 def built_with() -> Iterator[tuple[str, str]]:
