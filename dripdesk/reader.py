@@ -23,7 +23,7 @@ ASKED = 0.02
 danger is below it, and high enough that most ordinary questions are read by one network alone."""
 WEIGHT = 1 / 3
 """Of the other network, which has learned from fewer sentences."""
-SURE, LIKELY, UNSURE, HARMLESS = 0.989, 0.836, 0.656, 0.277
+SURE, LIKELY, UNSURE, HARMLESS = 0.988, 0.872, 0.664, 0.230
 """From these probabilities on the safety text may stand alone, comes first, comes first unless the
 message asks something else, and a sign that the screen sees is believed: one in 200, three, five
 and ten in 100 of near-misses reach them, which are the hardest that could be thought of.

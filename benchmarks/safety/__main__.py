@@ -82,6 +82,7 @@ def shares(find: Finder, part: str) -> Iterator[tuple[str, Share]]:
         yield "alarm before the danger", alarms(find, before)
     if part == "measured":
         yield "alarm at a held-out question", alarms(find, held_out("faq_"))
+        yield "alarm at a plain statement", alarms(find, red_team("statements"))
         yield "alarm at a request for advice", alarms(find, held_out("clinical_advice"))
         yield "alarm at what is out of scope", alarms(find, held_out("out_of_scope"))
 

@@ -6,8 +6,8 @@ rest it learns from messages.tsv and follow_ups.tsv, and the sentences of data/.
 data/conversations are kept unseen: by them the classifier learns how far to trust it.
 
 START is the folder of a network to go on from, for half an hour: one epoch, more gently. The
-network beside this went on so three times on 30 November 2026 from an earlier one, the last time
-over 110,000 messages.
+network beside this went on so four times up to 1 December 2026 from an earlier one, the last time
+over 123,000 messages.
 """
 
 # /// script
