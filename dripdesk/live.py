@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from functools import lru_cache
 
-from dripdesk import aftermath
+from dripdesk import aftermath, lasting
 from dripdesk.content import all_responses, load_content
 from dripdesk.danger import HELP, Danger, most_urgent
 from dripdesk.details import Details
@@ -128,6 +128,6 @@ def danger(text: str) -> Danger | None:
     calls_for_help = seen and seen.group == HELP and len(mended.split()) <= FEW
     if opinion.is_harmless and not calls_for_help:
         return None
-    if seen is None and aftermath.says_help_comes(text):  # "ok 911 is coming"
-        return None
+    if seen is None and (aftermath.says_help_comes(text) or lasting.is_all(mended)):
+        return None  # "ok 911 is coming", "he is on oxygen"
     return most_urgent(filter(None, (seen, opinion.danger)))
