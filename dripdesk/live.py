@@ -24,6 +24,8 @@ from dripdesk.vocabulary import Vocabulary, all_names, load_vocabulary
 logger = logging.getLogger(__name__)
 FEW = 6
 """So many words a call for help has that no reader overrules: in more it may be part of a story."""
+CALLS = (HELP, "fire")
+"""The groups of signs that are calls for help: "911 please", "kitchen on fire"."""
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +115,7 @@ def danger(text: str) -> Danger | None:
     """Return the most urgent danger that the screen or the reader finds in a text, or None.
 
     Either suffices; but what the screen takes for a sign is none where the reader is as good as
-    certain that it is only talk, unless it calls for help in so many words. Without the reader,
+    certain that it is only talk, unless it calls for help in a few words. Without the reader,
     talk of danger may be danger too.
     """
     mended = screen().mend(text)
@@ -125,7 +127,7 @@ def danger(text: str) -> Danger | None:
     except Exception as error:
         logger.error("The reader of danger failed: %s", type(error).__name__)
         return seen or screen().suspect(mended)
-    calls_for_help = seen and seen.group == HELP and len(mended.split()) <= FEW
+    calls_for_help = seen and seen.group in CALLS and len(mended.split()) <= FEW
     if opinion.is_harmless and not calls_for_help:
         return None
     if seen is None and (aftermath.says_help_comes(text) or lasting.is_all(mended)):

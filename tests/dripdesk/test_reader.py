@@ -109,7 +109,15 @@ def test_other_figures_are_read(reader: Reader, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["911", "we need an ambulance", "my mom needs an ambulance", "send 911"]
+    "text",
+    [
+        "911",
+        "we need an ambulance",
+        "my mom needs an ambulance",
+        "send 911",
+        "kitchens on fire",
+        "the drapes and couch caught fire",
+    ],
 )
 def test_who_calls_for_help_is_heard_whatever_the_reader_thinks(text: str) -> None:
     found = live.danger(text)
