@@ -25,6 +25,12 @@ BEGUN = [
     "he has asthma and his inhaler is empty",
     "my son is autistic and he ran into the road",
     "i have epilepsy and it is starting",
+    "he has a bleeding fistula",
+    "she has a plugged trach",
+    "he has one hand in the blender",
+    "he got a rod in his leg",
+    "she is nonverbal since lunch",
+    "mom has low blood pressure",
     "on oxygen",
     "",
 ]
